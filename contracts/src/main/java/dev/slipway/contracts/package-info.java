@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.contracts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.archive;
+
+import org.jspecify.annotations.NullMarked;

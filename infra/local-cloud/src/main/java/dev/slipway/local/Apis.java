@@ -1,0 +1,18 @@
+package dev.slipway.local;
+
+import dev.slipway.contracts.Topology;
+import java.util.List;
+
+/** The APIs that exist, each wired to the ones it needs. */
+final class Apis {
+    private Apis() {}
+
+    static List<Api> all(Settings settings, State state) {
+        return List.of();
+    }
+
+    static Callers callers(Settings settings) {
+        return new Callers(
+                settings.home(), Topology.of(settings.project(), settings.installation()));
+    }
+}

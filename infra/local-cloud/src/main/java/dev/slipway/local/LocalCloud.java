@@ -1,0 +1,57 @@
+package dev.slipway.local;
+
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Google's APIs on one machine: one process, one loopback port, gRPC and REST. */
+public final class LocalCloud implements AutoCloseable {
+    private static final long LARGEST_REQUEST_BYTES = 2L << 30;
+
+    private final State state;
+    private final List<Api> apis;
+    private final Server server;
+
+    private LocalCloud(State state, List<Api> apis, Server server) {
+        this.state = state;
+        this.apis = apis;
+        this.server = server;
+    }
+
+    /** Starts everything and returns when the port answers. */
+    public static LocalCloud start(Settings settings) {
+        State state = new State(settings.home().resolve("cloud"));
+        List<Api> apis = Apis.all(settings, state);
+        ServerBuilder builder =
+                Server.builder()
+                        .http(
+                                new InetSocketAddress(
+                                        InetAddress.getLoopbackAddress(), settings.port()))
+                        .maxRequestLength(LARGEST_REQUEST_BYTES)
+                        .requestTimeoutMillis(0)
+                        .decorator(Apis.callers(settings));
+        apis.forEach(api -> api.addTo(builder));
+        Server server = builder.build();
+        server.start().join();
+        apis.forEach(api -> api.started(server.activeLocalPort()));
+        return new LocalCloud(state, apis, server);
+    }
+
+    /** The one port, on loopback. */
+    public int port() {
+        return server.activeLocalPort();
+    }
+
+    /**
+     * Stops answering, then every process that was started for a build or a service, then the
+     * state.
+     */
+    @Override
+    public void close() {
+        server.stop().join();
+        apis.reversed().forEach(Api::close);
+        state.close();
+    }
+}
