@@ -1,0 +1,59 @@
+package dev.slipway.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands at {@code status/<object>.json} in the drop bucket: where the drop's deployment is,
+ * and how it ended.
+ *
+ * @param order the drop's order as text; the answer to a greater one is never overwritten
+ * @param generation the drop's generation, as text like all 64-bit numbers of Cloud Storage
+ * @param state the stage that the deployment has reached, see {@link State}
+ * @param steps when each state was reached, by the storage's clock
+ * @param outcome absent until it is over
+ */
+public record Answer(
+        String deployment,
+        String order,
+        String object,
+        String generation,
+        @Nullable String service,
+        @Nullable String region,
+        State state,
+        List<Step> steps,
+        @Nullable String waitingFor,
+        @Nullable Outcome outcome,
+        @Nullable Reason reason,
+        @Nullable Turn turn,
+        @Nullable String message,
+        @Nullable String entry,
+        @Nullable Integer line,
+        @Nullable String field,
+        @Nullable String nextStep,
+        @Nullable String url,
+        @Nullable String logUrl,
+        List<String> logTail,
+        @Nullable String correlationId) {
+    /**
+     * How far a deployment is, in the words of its reader. The order of the constants is the order
+     * of the journey.
+     */
+    public enum State {
+        RECEIVED,
+        VERIFIED,
+        BUILDING,
+        BUILT,
+        DEPLOYING,
+        DONE
+    }
+
+    /** One state and when it was reached. */
+    public record Step(State state, Instant at) {}
+
+    /** The name of the answer to an object of the drop bucket. */
+    public static String nameFor(String object) {
+        return "status/" + object + ".json";
+    }
+}

@@ -1,0 +1,189 @@
+package dev.slipway.ledger;
+
+import dev.slipway.contracts.DeploymentId;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.ServiceKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Everything that is known of deployments, as objects in one bucket. The record's swap is what
+ * safety rests on before a deployment is DEPLOYING; {@code building/} and {@code sweeps/} only save
+ * work.
+ */
+public final class Ledger {
+    private static final int MOST_OPEN = 100_000;
+
+    private final Supplier<String> tokens;
+    private final JsonObjects<Marker> open;
+    private final JsonObjects<DeploymentRecord> deployments;
+    private final JsonObjects<ServiceEntry> services;
+    private final JsonObjects<Image> images;
+    private final JsonObjects<Claim> building;
+    private final JsonObjects<Watermark> watermarks;
+    private final JsonObjects<Sweeping> sweeps;
+    private final ObjectStore store;
+    private final Backoff backoff;
+
+    record Image(String image) {}
+
+    record Claim(DeploymentId deployment, int buildAttempt) {}
+
+    record Watermark(Order order) {}
+
+    record Sweeping(String sweeper, String writeToken) {}
+
+    /**
+     * A ledger in this store.
+     *
+     * @param tokens a new, unguessable text at each call
+     */
+    public Ledger(ObjectStore store, Supplier<String> tokens, Backoff backoff) {
+        this.store = store;
+        this.tokens = tokens;
+        this.backoff = backoff;
+        this.open = new JsonObjects<>(store, backoff, "open/", Marker.class);
+        this.deployments =
+                new JsonObjects<>(store, backoff, "deployments/", DeploymentRecord.class);
+        this.services = new JsonObjects<>(store, backoff, "services/", ServiceEntry.class);
+        this.images = new JsonObjects<>(store, backoff, "images/", Image.class);
+        this.building = new JsonObjects<>(store, backoff, "building/", Claim.class);
+        this.watermarks = new JsonObjects<>(store, backoff, "watermarks/", Watermark.class);
+        this.sweeps = new JsonObjects<>(store, backoff, "sweeps/", Sweeping.class);
+    }
+
+    /** Marks a deployment as open, before its record is written. */
+    public Versioned<Marker> mark(Marker marker) {
+        return open.createOrGet(marker.deployment().value(), marker);
+    }
+
+    /** The marker of an open deployment. */
+    public Optional<Versioned<Marker>> marker(DeploymentId deployment) {
+        return open.get(deployment.value());
+    }
+
+    /** Takes the marker away, after the outcome is published. */
+    public void unmark(DeploymentId deployment) {
+        open.delete(deployment.value());
+    }
+
+    /** All open deployments. */
+    public List<DeploymentId> openDeployments() {
+        return open.list(MOST_OPEN).stream()
+                .map(listed -> new DeploymentId(open.nameIn(listed)))
+                .toList();
+    }
+
+    /** The record of a deployment, if it has one. */
+    public Optional<Versioned<DeploymentRecord>> deployment(DeploymentId deployment) {
+        return deployments.get(deployment.value());
+    }
+
+    /** Writes the first record, or finds the one that stands. */
+    public Versioned<DeploymentRecord> begin(DeploymentRecord received) {
+        return deployments.createOrGet(
+                received.deployment().value(),
+                new RecordChange(received).writeToken(tokens.get()).done());
+    }
+
+    /** Replaces exactly the record that was read; empty where somebody else did first. */
+    public Optional<Versioned<DeploymentRecord>> swap(
+            Versioned<DeploymentRecord> read, DeploymentRecord next) {
+        DeploymentRecord written = next.following(read.value(), read.updated(), tokens.get());
+        return deployments.swap(next.deployment().value(), read.generation(), written);
+    }
+
+    /** What is known of a service; empty at first. */
+    public ServiceEntry service(ServiceKey service) {
+        return services.get(service.toString()).map(Versioned::value).orElse(ServiceEntry.EMPTY);
+    }
+
+    /** Raises the greatest verified order of a service; never lowers it. */
+    public ServiceEntry raiseNewest(ServiceKey service, Order order, DeploymentId deployment) {
+        return services.merge(
+                        service.toString(),
+                        ServiceEntry.EMPTY,
+                        entry -> entry.withNewest(order, deployment))
+                .value();
+    }
+
+    /** Raises the order up to which nothing of the service is to stand; never lowers it. */
+    public ServiceEntry raiseAbsent(ServiceKey service, Order order) {
+        return services.merge(
+                        service.toString(), ServiceEntry.EMPTY, entry -> entry.withAbsent(order))
+                .value();
+    }
+
+    /** Keeps a normalised manifest under its digest. */
+    public void keepManifest(Digest digest, byte[] normalised) {
+        backoff.whileBusy(() -> store.create("manifests/" + digest.hex(), normalised));
+    }
+
+    /** The normalised manifest with this digest. */
+    public Optional<byte[]> manifest(Digest digest) {
+        return backoff.whileBusy(() -> store.get("manifests/" + digest.hex()))
+                .map(ObjectStore.Stored::body);
+    }
+
+    /** The image that was built from this source in this way, by digest, if it ever was. */
+    public Optional<String> image(Source source) {
+        return images.get(imageName(source)).map(found -> found.value().image());
+    }
+
+    /** Remembers what was built. */
+    public void keepImage(Source source, String imageByDigest) {
+        images.createOrGet(imageName(source), new Image(imageByDigest));
+    }
+
+    private static String imageName(Source source) {
+        return source.digest().hex() + "/" + source.buildDigest().hex();
+    }
+
+    /** Counts this deployment among those that build. */
+    public void enterBuilding(DeploymentId deployment, int buildAttempt) {
+        building.createOrGet(deployment.value(), new Claim(deployment, buildAttempt));
+    }
+
+    /** Takes it out again. */
+    public void leaveBuilding(DeploymentId deployment) {
+        building.delete(deployment.value());
+    }
+
+    /** Who builds, or is about to. */
+    public List<DeploymentId> building() {
+        return building.list(MOST_OPEN).stream()
+                .map(listed -> new DeploymentId(building.nameIn(listed)))
+                .toList();
+    }
+
+    /** The order up to which every drop of the bucket has a record. */
+    public Optional<Order> watermark(String bucket) {
+        return watermarks.get(bucket).map(found -> found.value().order());
+    }
+
+    /** Raises the watermark; never lowers it. */
+    public void raiseWatermark(String bucket, Order order) {
+        watermarks.merge(
+                bucket,
+                new Watermark(order),
+                known -> order.newerThan(known.order()) ? new Watermark(order) : known);
+    }
+
+    /**
+     * Asks to be the one that sweeps this stage. Who holds the turn keeps it by asking again;
+     * another one takes it over when the holder has not asked between two of its own questions.
+     *
+     * @param sweeper a name of this process's own
+     * @param seen what the last answer's generation was; 0 at first
+     */
+    public SweepTurn sweep(String stage, String sweeper, long seen) {
+        Versioned<Sweeping> last = sweeps.createOrGet(stage, new Sweeping(sweeper, tokens.get()));
+        if (!last.value().sweeper().equals(sweeper) && last.generation() != seen) {
+            return new SweepTurn.Theirs(last.generation());
+        }
+        return sweeps.swap(stage, last.generation(), new Sweeping(sweeper, tokens.get()))
+                .<SweepTurn>map(mine -> new SweepTurn.Mine(mine.generation(), mine.updated()))
+                .orElseGet(() -> new SweepTurn.Theirs(last.generation()));
+    }
+}

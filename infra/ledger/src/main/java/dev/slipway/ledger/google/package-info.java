@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.ledger.google;
+
+import org.jspecify.annotations.NullMarked;
