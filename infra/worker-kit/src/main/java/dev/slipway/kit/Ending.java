@@ -1,0 +1,84 @@
+package dev.slipway.kit;
+
+import dev.slipway.contracts.DeploymentFinished;
+import dev.slipway.contracts.Verdict;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.Versioned;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a deployment ends: the verdict is swapped into the record; then its build is cancelled, the
+ * outcome published, the answer shown, and last the marker deleted. A crash anywhere is continued
+ * by whoever meets the marker.
+ */
+public final class Ending {
+    private static final Logger LOG = Logger.getLogger(Ending.class);
+
+    private final Ledger ledger;
+    private final Outbox outbox;
+    private final Answers answers;
+    private final RunningBuilds builds;
+
+    /** Ends deployments in this ledger. */
+    public Ending(Ledger ledger, Outbox outbox, Answers answers, RunningBuilds builds) {
+        this.ledger = ledger;
+        this.outbox = outbox;
+        this.answers = answers;
+        this.builds = builds;
+    }
+
+    /**
+     * The first line of every handler: whether the deployment is over. One that is over and still
+     * has a marker is told again.
+     */
+    public boolean isOver(Versioned<DeploymentRecord> read) {
+        if (!read.value().isDone()) {
+            return false;
+        }
+        if (ledger.marker(read.value().deployment()).isPresent()) {
+            tell(read);
+        }
+        return true;
+    }
+
+    /**
+     * Ends the deployment exactly in the state that was read.
+     *
+     * @param url where the service answers, if it does
+     * @return false where somebody else changed the record first: read again
+     */
+    public boolean end(Versioned<DeploymentRecord> read, Verdict verdict, @Nullable String url) {
+        Optional<Versioned<DeploymentRecord>> done =
+                ledger.swap(read, read.value().finished(verdict, url));
+        done.ifPresent(this::tell);
+        return done.isPresent();
+    }
+
+    private void tell(Versioned<DeploymentRecord> done) {
+        DeploymentRecord record = done.value();
+        Verdict verdict = record.requireVerdict();
+        if (record.lastOpenStage().compareTo(Stage.CLAIMED) >= 0 && record.image() == null) {
+            builds.cancel(record);
+        }
+        ledger.leaveBuilding(record.deployment());
+        outbox.publish(
+                new DeploymentFinished(
+                        record.deployment(),
+                        record.drop(),
+                        record.service(),
+                        verdict.outcome(),
+                        verdict.reason(),
+                        verdict.message(),
+                        record.url(),
+                        record.correlation()));
+        answers.showLast(done);
+        ledger.unmark(record.deployment());
+        LOG.infof(
+                "deployment=%s service=%s outcome=%s reason=%s",
+                record.deployment(), record.service(), verdict.outcome(), verdict.reason());
+    }
+}

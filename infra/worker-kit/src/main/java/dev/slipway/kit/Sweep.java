@@ -1,0 +1,124 @@
+package dev.slipway.kit;
+
+import dev.slipway.contracts.DeploymentId;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.SweepTurn;
+import dev.slipway.ledger.UnreadableObject;
+import dev.slipway.ledger.Versioned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at the open deployments of one stage and puts those back to work that stand still. With it
+ * alone, the bus wiped, every open deployment reaches its outcome.
+ */
+public final class Sweep {
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
+
+    /**
+     * What a worker does with a deployment of its stage, exactly as if a message had asked for it.
+     */
+    public interface Resume {
+        /**
+         * Continues a deployment that stands still.
+         *
+         * @param read the record, with its new injection number
+         * @param now by the storage's clock; what is past its deadline ends with a reason
+         */
+        void resume(Versioned<DeploymentRecord> read, Instant now);
+
+        /** A marker without a record; only who writes first records can do something about it. */
+        default void resumeUnrecorded(DeploymentId deployment) {}
+
+        /** What else this worker looks after from time to time; called once a sweep. */
+        default void converge(Instant now) {}
+    }
+
+    private final Ledger ledger;
+    private final String name;
+    private final Set<Stage> stages;
+    private final Duration unchangedFor;
+    private final String sweeper;
+    private final Resume resume;
+    private long seen;
+
+    /**
+     * A sweep.
+     *
+     * @param name the worker's identity id; one process at a time sweeps under it
+     * @param stages what this worker continues
+     * @param sweeper a name of this process's own
+     */
+    public Sweep(
+            Ledger ledger,
+            String name,
+            Set<Stage> stages,
+            Duration unchangedFor,
+            String sweeper,
+            Resume resume) {
+        this.ledger = ledger;
+        this.name = name;
+        this.stages = Set.copyOf(stages);
+        this.unchangedFor = unchangedFor;
+        this.sweeper = sweeper;
+        this.resume = resume;
+    }
+
+    /** One round, if it is this process's turn. */
+    public void round() {
+        SweepTurn turn = ledger.sweep(name, sweeper, seen);
+        seen = turn.generation();
+        switch (turn) {
+            case SweepTurn.Mine(_, Instant now) -> {
+                ledger.openDeployments().forEach(deployment -> look(deployment, now));
+                resume.converge(now);
+            }
+            case SweepTurn.Theirs(_) -> LOG.debugf("another %s-worker sweeps", name);
+        }
+    }
+
+    private void look(DeploymentId deployment, Instant now) {
+        try {
+            Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
+            if (read.isEmpty()) {
+                resume.resumeUnrecorded(deployment);
+            } else if (isDue(read.get(), now)) {
+                inject(read.get(), now);
+            }
+        } catch (UnreadableObject e) {
+            LOG.errorf("alert=unreadable deployment=%s %s", deployment, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "deployment=%s could not be continued by the sweep: %s",
+                    deployment, e.getMessage());
+        }
+    }
+
+    private boolean isDue(Versioned<DeploymentRecord> read, Instant now) {
+        DeploymentRecord record = read.value();
+        if (!stages.contains(record.lastOpenStage())) {
+            return false;
+        }
+        return record.waiting() == null
+                ? !now.isBefore(read.updated().plus(unchangedFor))
+                : !now.isBefore(record.waiting().notBefore());
+    }
+
+    private void inject(Versioned<DeploymentRecord> read, Instant now) {
+        ledger.swap(read, read.value().injected())
+                .ifPresent(
+                        injected -> {
+                            LOG.infof(
+                                    "deployment=%s stage=%s injection=%d continued by the sweep",
+                                    read.value().deployment(),
+                                    read.value().stage(),
+                                    injected.value().injection());
+                            resume.resume(injected, now);
+                        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.kit.google;
+
+import org.jspecify.annotations.NullMarked;
