@@ -210,7 +210,13 @@ public record DeploymentRecord(
 
     /** The stage before DONE, or the current one: whose sweep looks after it. */
     public Stage lastOpenStage() {
-        return isDone() && !history.isEmpty() ? history.getLast().stage() : stage;
+        return isDone()
+                ? history.reversed().stream()
+                        .map(Moment::stage)
+                        .filter(entered -> entered != Stage.DONE)
+                        .findFirst()
+                        .orElse(Stage.RECEIVED)
+                : stage;
     }
 
     /**

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,6 +47,8 @@ public final class Sweep {
     private final Duration unchangedFor;
     private final String sweeper;
     private final Resume resume;
+    private final Executor executor;
+    private final Set<DeploymentId> inHand = ConcurrentHashMap.newKeySet();
     private long seen;
 
     /**
@@ -53,6 +57,7 @@ public final class Sweep {
      * @param name the worker's identity id; one process at a time sweeps under it
      * @param stages what this worker continues
      * @param sweeper a name of this process's own
+     * @param executor runs what is continued; a deployment in hand is not continued a second time
      */
     public Sweep(
             Ledger ledger,
@@ -60,12 +65,14 @@ public final class Sweep {
             Set<Stage> stages,
             Duration unchangedFor,
             String sweeper,
+            Executor executor,
             Resume resume) {
         this.ledger = ledger;
         this.name = name;
         this.stages = Set.copyOf(stages);
         this.unchangedFor = unchangedFor;
         this.sweeper = sweeper;
+        this.executor = executor;
         this.resume = resume;
     }
 
@@ -75,7 +82,9 @@ public final class Sweep {
         seen = turn.generation();
         switch (turn) {
             case SweepTurn.Mine(_, Instant now) -> {
-                ledger.openDeployments().forEach(deployment -> look(deployment, now));
+                ledger.openDeployments().stream()
+                        .filter(inHand::add)
+                        .forEach(deployment -> executor.execute(() -> look(deployment, now)));
                 resume.converge(now);
             }
             case SweepTurn.Theirs(_) -> LOG.debugf("another %s-worker sweeps", name);
@@ -96,6 +105,8 @@ public final class Sweep {
             LOG.warnf(
                     "deployment=%s could not be continued by the sweep: %s",
                     deployment, e.getMessage());
+        } finally {
+            inHand.remove(deployment);
         }
     }
 
