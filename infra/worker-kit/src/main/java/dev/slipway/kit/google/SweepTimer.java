@@ -1,0 +1,87 @@
+package dev.slipway.kit.google;
+
+import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.kit.Sweep;
+import dev.slipway.kit.SweptStage;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Pause;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/** Sweeps the worker's stages every so often, from when the worker has all it needs. */
+@Singleton
+public class SweepTimer {
+    private static final Logger LOG = Logger.getLogger(SweepTimer.class);
+
+    private final SlipwayConfig config;
+    private final Prerequisites prerequisites;
+    private final Sweep sweep;
+    private final Pause pause;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile boolean stopping;
+
+    SweepTimer(
+            SlipwayConfig config,
+            Prerequisites prerequisites,
+            Ledger ledger,
+            Pause pause,
+            SweptStage stage) {
+        this.config = config;
+        this.prerequisites = prerequisites;
+        this.pause = pause;
+        this.sweep =
+                new Sweep(
+                        ledger,
+                        config.identity(),
+                        stage.stages(),
+                        config.stage().unchangedFor(),
+                        config.identity() + "-" + Wiring.token(),
+                        bounded(config.stage().concurrency()),
+                        stage);
+    }
+
+    void start(@Observes StartupEvent event) {
+        prerequisites.whenMet(() -> threads.execute(this::sweepUntilStopped));
+    }
+
+    private void sweepUntilStopped() {
+        while (!stopping) {
+            round();
+            pause.pause(config.stage().sweepEvery());
+        }
+    }
+
+    private void round() {
+        try {
+            sweep.round();
+        } catch (RuntimeException e) {
+            LOG.warnf("the sweep did not run: %s", e.getMessage());
+        }
+    }
+
+    private Executor bounded(int atOnce) {
+        Semaphore places = new Semaphore(atOnce);
+        return task ->
+                threads.execute(
+                        () -> {
+                            places.acquireUninterruptibly();
+                            try {
+                                task.run();
+                            } finally {
+                                places.release();
+                            }
+                        });
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        threads.shutdown();
+    }
+}
