@@ -1,3 +1,4 @@
+/** Stored source to image: the verbs, one class per incoming message. */
 @NullMarked
 package dev.slipway.build;
 

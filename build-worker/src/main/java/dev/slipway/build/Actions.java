@@ -1,0 +1,186 @@
+package dev.slipway.build;
+
+import dev.slipway.build.decide.AfterFailure;
+import dev.slipway.build.decide.BuildStep;
+import dev.slipway.build.decide.BuildStep.Adopt;
+import dev.slipway.build.decide.BuildStep.BuildAgain;
+import dev.slipway.build.decide.BuildStep.Claim;
+import dev.slipway.build.decide.BuildStep.End;
+import dev.slipway.build.decide.BuildStep.Leave;
+import dev.slipway.build.decide.BuildStep.TakeImage;
+import dev.slipway.build.decide.BuildStep.TellImage;
+import dev.slipway.build.decide.BuildStep.Wait;
+import dev.slipway.build.gateway.BuildLogs;
+import dev.slipway.contracts.ImagePushed;
+import dev.slipway.contracts.Reason;
+import dev.slipway.contracts.Verdict;
+import dev.slipway.kit.Answers;
+import dev.slipway.kit.Ending;
+import dev.slipway.kit.FailureKind;
+import dev.slipway.kit.GatewayException;
+import dev.slipway.kit.Outbox;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Versioned;
+import dev.slipway.ledger.Waiting;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Does one step: the record's swap first, then what it stands for. */
+@Singleton
+record Actions(
+        Ledger ledger,
+        Ending ending,
+        Answers answers,
+        Outbox outbox,
+        Submission submission,
+        BuildLogs logs,
+        WaitingLine line,
+        BuildCounters counters) {
+    private static final Logger LOG = Logger.getLogger(Actions.class);
+
+    /** What a step left behind. */
+    enum Result {
+        /** Nothing more to do now. */
+        SETTLED,
+        /** The build is over in one way or another: a place may be free. */
+        FREED,
+        /** The record changed, by this step or by somebody else: read again. */
+        MOVED
+    }
+
+    /** Does the step on exactly the record that was read. */
+    Result act(Versioned<DeploymentRecord> read, BuildStep step) {
+        return switch (step) {
+            case Leave(String why) -> leave(read.value(), why);
+            case Wait(Waiting waiting) -> pause(read, waiting);
+            case Claim() -> claim(read);
+            case Adopt() -> adopt(read);
+            case TakeImage(String image, boolean fresh) -> take(read, image, fresh);
+            case TellImage() -> tell(read.value());
+            case BuildAgain(String why) -> again(read, why);
+            case End(Verdict verdict) -> end(read, verdict);
+        };
+    }
+
+    private Result leave(DeploymentRecord record, String why) {
+        LOG.debugf("deployment=%s is left: %s", record.deployment(), why);
+        line.join(record);
+        return Result.SETTLED;
+    }
+
+    private Result pause(Versioned<DeploymentRecord> read, Waiting waiting) {
+        Optional<Versioned<DeploymentRecord>> written =
+                ledger.swap(read, read.value().waiting(waiting));
+        written.ifPresent(
+                paused -> {
+                    line.join(paused.value());
+                    answers.show(paused);
+                    LOG.infof(
+                            "deployment=%s waits for %s until %s",
+                            paused.value().deployment(), waiting.cause(), waiting.notBefore());
+                });
+        return written.isPresent() ? Result.SETTLED : Result.MOVED;
+    }
+
+    private Result claim(Versioned<DeploymentRecord> read) {
+        Optional<Versioned<DeploymentRecord>> written = ledger.swap(read, read.value().claimed());
+        if (written.isEmpty()) {
+            return Result.MOVED;
+        }
+        Versioned<DeploymentRecord> claimed = written.get();
+        line.leave(claimed.value());
+        ledger.enterBuilding(claimed.value().deployment(), claimed.value().buildAttempt());
+        try {
+            return submission.submit(claimed) ? Result.SETTLED : Result.MOVED;
+        } catch (GatewayException e) {
+            return notSubmitted(claimed, e);
+        }
+    }
+
+    private Result notSubmitted(Versioned<DeploymentRecord> claimed, GatewayException failure) {
+        BuildStep next =
+                AfterFailure.toSubmit(
+                        failure.kind(),
+                        failure.sentence(),
+                        claimed.value().since(claimed.updated()),
+                        claimed.updated());
+        Result result = act(claimed, next);
+        if (failure.kind() == FailureKind.TRANSIENT && result == Result.SETTLED) {
+            throw failure;
+        }
+        return result;
+    }
+
+    private Result adopt(Versioned<DeploymentRecord> read) {
+        if (!submission.adopt(read)) {
+            throw new GatewayException(
+                    FailureKind.TRANSIENT,
+                    "adopt the build of deployment " + read.value().deployment(),
+                    "Cloud Build does not list it yet",
+                    null);
+        }
+        return Result.MOVED;
+    }
+
+    private Result take(Versioned<DeploymentRecord> read, String image, boolean fresh) {
+        if (fresh) {
+            ledger.keepImage(read.value().requireSource(), image);
+        }
+        Optional<Versioned<DeploymentRecord>> written =
+                ledger.swap(read, read.value().built(image));
+        if (written.isEmpty()) {
+            return Result.MOVED;
+        }
+        if (fresh) {
+            counters.pushed();
+        } else {
+            counters.reused();
+        }
+        LOG.infof("deployment=%s image=%s", read.value().deployment(), image);
+        answers.show(written.get());
+        return tell(written.get().value());
+    }
+
+    private Result tell(DeploymentRecord record) {
+        line.leave(record);
+        ledger.leaveBuilding(record.deployment());
+        outbox.publish(
+                new ImagePushed(
+                        record.deployment(),
+                        record.requireService(),
+                        Objects.requireNonNull(record.image(), "a built deployment has an image"),
+                        record.requireManifest(),
+                        record.buildAttempt(),
+                        record.injection()));
+        return Result.FREED;
+    }
+
+    private Result again(Versioned<DeploymentRecord> read, String why) {
+        if (ledger.swap(read, read.value().buildAgain()).isPresent()) {
+            counters.repeated();
+            LOG.warnf(
+                    "deployment=%s attempt=%d is built again: %s",
+                    read.value().deployment(), read.value().buildAttempt(), why);
+        }
+        return Result.MOVED;
+    }
+
+    private Result end(Versioned<DeploymentRecord> read, Verdict verdict) {
+        line.leave(read.value());
+        Verdict told = verdict.reason() == Reason.BUILD_FAILED ? withLog(verdict) : verdict;
+        if (!ending.end(read, told, null)) {
+            return Result.MOVED;
+        }
+        counters.ended(verdict.reason());
+        return Result.FREED;
+    }
+
+    private Verdict withLog(Verdict verdict) {
+        return verdict.logUrl() == null
+                ? verdict
+                : verdict.withLog(verdict.logUrl(), logs.lastLines(verdict.logUrl()));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.slipway.build;
+
+import dev.slipway.build.Actions.Result;
+import dev.slipway.build.decide.AfterFailure;
+import dev.slipway.build.decide.Asked;
+import dev.slipway.build.decide.BuildDecision;
+import dev.slipway.build.decide.BuildFacts;
+import dev.slipway.build.decide.BuildStep;
+import dev.slipway.build.decide.Window;
+import dev.slipway.build.gateway.Builds;
+import dev.slipway.contracts.DeploymentId;
+import dev.slipway.kit.Ending;
+import dev.slipway.kit.GatewayException;
+import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.Build;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.ServiceEntry;
+import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.StoreUnavailable;
+import dev.slipway.ledger.Versioned;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries a deployment's build as far as it goes now: read, decide, act, read again. Messages, the
+ * sweep and a crashed predecessor's leftovers all come through here.
+ */
+@Singleton
+record ContinueBuild(
+        Ledger ledger,
+        Ending ending,
+        Builds builds,
+        BuildPlans plans,
+        Supersession supersession,
+        Actions actions,
+        WaitingLine line,
+        BuildConfig config,
+        Backoff backoff) {
+    private static final Logger LOG = Logger.getLogger(ContinueBuild.class);
+    private static final int ROUNDS = 30;
+    private static final int MOST_LET_IN = 20;
+
+    /** Returns once nothing more can be done about it now, and all that was done is durable. */
+    void run(DeploymentId deployment, Asked asked) {
+        if (advance(deployment, asked)) {
+            fillPlaces();
+        }
+    }
+
+    /** Whether a place may have become free. */
+    private boolean advance(DeploymentId deployment, Asked asked) {
+        boolean freed = false;
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
+            if (read.isEmpty()) {
+                LOG.errorf("alert=unrecorded deployment=%s has no record", deployment);
+                return freed;
+            }
+            if (ending.isOver(read.get())) {
+                line.leave(read.get().value());
+                return freed;
+            }
+            freed |= makeRoom(read.get().value());
+            Result result = actions.act(read.get(), decide(read.get(), asked));
+            if (result != Result.MOVED) {
+                return freed || result == Result.FREED;
+            }
+        }
+        throw new StoreUnavailable(
+                "deployment " + deployment + " did not settle in " + ROUNDS + " rounds",
+                true,
+                null);
+    }
+
+    /** Whoever handles VERIFIED first grows {@code services/}, then ends those before it. */
+    private boolean makeRoom(DeploymentRecord record) {
+        if (record.stage() != Stage.VERIFIED) {
+            return false;
+        }
+        ServiceEntry entry =
+                ledger.raiseNewest(record.requireService(), record.order(), record.deployment());
+        return !entry.outranks(record.order()) && supersession.endOlderThan(record);
+    }
+
+    private BuildStep decide(Versioned<DeploymentRecord> read, Asked asked) {
+        BuildFacts facts = facts(read, asked);
+        if (facts.record().stage() != Stage.BUILDING || isOutranked(facts)) {
+            return BuildDecision.next(facts);
+        }
+        Build build = Objects.requireNonNull(facts.record().build());
+        try {
+            return BuildDecision.next(facts.seeing(builds.get(build.name())));
+        } catch (GatewayException e) {
+            return AfterFailure.toRead(e.kind(), e.sentence(), facts).orElseThrow(() -> e);
+        }
+    }
+
+    private static boolean isOutranked(BuildFacts facts) {
+        return facts.entry().outranks(facts.record().order());
+    }
+
+    private BuildFacts facts(Versioned<DeploymentRecord> read, Asked asked) {
+        DeploymentRecord record = read.value();
+        boolean verified = record.stage() == Stage.VERIFIED;
+        return new BuildFacts(
+                record,
+                asked,
+                record.since(read.updated()),
+                now(read.updated(), asked),
+                record.service() == null
+                        ? new ServiceEntry(null, null)
+                        : ledger.service(record.service()),
+                verified ? ledger.image(record.requireSource()) : Optional.empty(),
+                window(record.deployment(), verified ? ledger.building() : List.of()),
+                Optional.empty(),
+                record.stage() == Stage.BUILDING ? plans.imageUri(record) : "");
+    }
+
+    /** A sweep knows the storage's time; a message only when the record was last written. */
+    private static Instant now(Instant updated, Asked asked) {
+        return asked instanceof Asked.BySweep(Instant now) && now.isAfter(updated) ? now : updated;
+    }
+
+    private Window window(DeploymentId deployment, List<DeploymentId> building) {
+        return new Window(building.size(), 2 * config.quota(), building.contains(deployment));
+    }
+
+    /** Lets in those that wait, the oldest first; what goes wrong with them is the sweep's. */
+    private void fillPlaces() {
+        for (int letIn = 0; letIn < MOST_LET_IN; letIn++) {
+            Optional<DeploymentId> next = nextInLine();
+            if (next.isEmpty()) {
+                return;
+            }
+            try {
+                advance(next.get(), new Asked.ByMessage());
+            } catch (RuntimeException e) {
+                LOG.warnf(
+                        "deployment=%s could not be let in now, the sweep will: %s",
+                        next.get(), e.getMessage());
+            }
+        }
+    }
+
+    /** Where the window was not full, nobody whom this process does not know can be waiting. */
+    private Optional<DeploymentId> nextInLine() {
+        int free = 2 * config.quota() - ledger.building().size();
+        return free < 1 ? Optional.empty() : line.next(free == 1);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.build;
+
+import dev.slipway.build.decide.Asked;
+import dev.slipway.build.decide.BuildNotice;
+import dev.slipway.build.decide.BuildTag;
+import dev.slipway.build.gateway.BuildNotices;
+import dev.slipway.build.gateway.Builds;
+import dev.slipway.kit.Handled;
+import dev.slipway.kit.Message;
+import dev.slipway.kit.MessageHandler;
+import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.ledger.Build;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Stage;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * Finished build in, image out. The message is only a hint, and may be about anybody's build: the
+ * result is read from the build that the record names.
+ */
+@Singleton
+record FinishBuild(
+        SlipwayConfig config,
+        BuildNotices notices,
+        Ledger ledger,
+        Builds builds,
+        TaggedBuilds tagged,
+        ContinueBuild build)
+        implements MessageHandler {
+    @Override
+    public Handled handle(Message message) {
+        Optional<BuildNotice> notice = notices.read(message);
+        if (notice.isEmpty()) {
+            return Handled.unreadable("the message does not say the state of a build");
+        }
+        notice.get().ours(config.installation()).ifPresent(tag -> handle(notice.get(), tag));
+        return Handled.DONE;
+    }
+
+    private void handle(BuildNotice notice, BuildTag tag) {
+        if (notice.status().isOver()) {
+            build.run(tag.deployment(), new Asked.ByBuildEnd(tag.buildAttempt()));
+        } else {
+            ledger.deployment(tag.deployment())
+                    .filter(read -> isStray(notice, tag, read.value()))
+                    .ifPresent(_ -> cancel(notice));
+        }
+    }
+
+    /** Whether the record has decided on another build, or needs none any more. */
+    private static boolean isStray(BuildNotice notice, BuildTag tag, DeploymentRecord record) {
+        if (tag.buildAttempt() != record.buildAttempt()) {
+            return tag.buildAttempt() < record.buildAttempt();
+        }
+        Build accepted = record.build();
+        return switch (record.stage()) {
+            case RECEIVED, VERIFIED, CLAIMED -> false;
+            case BUILDING, BUILT, DEPLOYING ->
+                    accepted == null || !accepted.name().equals(notice.name());
+            case DONE ->
+                    record.lastOpenStage().compareTo(Stage.BUILT) < 0
+                            || accepted == null
+                            || !accepted.name().equals(notice.name());
+        };
+    }
+
+    private void cancel(BuildNotice notice) {
+        if (!builds.get(notice.name()).status().isOver()) {
+            tagged.cancel(notice.name());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.decide;
+
+import org.jspecify.annotations.NullMarked;

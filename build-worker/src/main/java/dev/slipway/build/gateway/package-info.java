@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.build.google;
+
+import org.jspecify.annotations.NullMarked;

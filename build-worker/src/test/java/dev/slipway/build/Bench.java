@@ -1,0 +1,206 @@
+package dev.slipway.build;
+
+import dev.slipway.build.decide.BuildNotice;
+import dev.slipway.build.decide.BuildSeen;
+import dev.slipway.build.gateway.InMemoryBuilds;
+import dev.slipway.contracts.DeploymentId;
+import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.ObjectVersion;
+import dev.slipway.contracts.PipelineEvent;
+import dev.slipway.contracts.ServiceKey;
+import dev.slipway.contracts.ServiceName;
+import dev.slipway.contracts.SourceStored;
+import dev.slipway.contracts.Topology;
+import dev.slipway.kit.Answers;
+import dev.slipway.kit.Ending;
+import dev.slipway.kit.Message;
+import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.InMemoryObjectStore;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Marker;
+import dev.slipway.ledger.Order;
+import dev.slipway.ledger.ServiceEntry;
+import dev.slipway.ledger.Source;
+import dev.slipway.ledger.Versioned;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+/** The build-worker on in-memory stores and gateways, with a clock that tests move. */
+final class Bench {
+    static final String REGION = "europe-west1";
+    static final String DIGEST = "sha256:" + "a".repeat(64);
+    private static final byte[] MANIFEST =
+            "{\"profile\":\"run\",\"function\":\"hello\",\"build\":{\"env\":{\"A\":\"b\"}}}"
+                    .getBytes(StandardCharsets.UTF_8);
+
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    final InMemoryObjectStore store = new InMemoryObjectStore(() -> now);
+    final InMemoryBuilds builds = new InMemoryBuilds(() -> now);
+    final List<PipelineEvent> published = new ArrayList<>();
+    final List<String> repositories = new ArrayList<>();
+    final Backoff backoff = new Backoff(_ -> {}, new Random(1));
+    final Ledger ledger = new Ledger(store, () -> UUID.randomUUID().toString(), backoff);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final ContinueBuild continued;
+    final StartBuild start;
+    final FinishBuild finish;
+    final ResumeBuild resume;
+    private long drops;
+
+    Bench() {
+        this(10);
+    }
+
+    Bench(int quota) {
+        SlipwayConfig config = new GivenConfig("p", "inst");
+        BuildCounters counters = new BuildCounters(meters);
+        BuildPlans plans = new BuildPlans(ledger, config, Topology.of("p", "inst"));
+        TaggedBuilds tagged = new TaggedBuilds(builds, plans, counters);
+        Answers answers = new Answers(new InMemoryObjectStore(() -> now), backoff);
+        Ending ending = new Ending(ledger, published::add, answers, tagged);
+        Submission submission =
+                new Submission(
+                        ledger,
+                        answers,
+                        builds,
+                        (region, repository) -> repositories.add(region + "/" + repository),
+                        plans,
+                        tagged,
+                        counters,
+                        backoff);
+        WaitingLine line = new WaitingLine(ledger);
+        Actions actions =
+                new Actions(
+                        ledger,
+                        ending,
+                        answers,
+                        published::add,
+                        submission,
+                        url -> List.of("log of " + url),
+                        line,
+                        counters);
+        continued =
+                new ContinueBuild(
+                        ledger,
+                        ending,
+                        builds,
+                        plans,
+                        new Supersession(ledger, ending, backoff),
+                        actions,
+                        line,
+                        () -> quota,
+                        backoff);
+        start = new StartBuild(ledger, continued);
+        finish = new FinishBuild(config, Bench::read, ledger, builds, tagged, continued);
+        resume = new ResumeBuild(ledger, continued);
+    }
+
+    /** A verified drop of this service, newer than all before. */
+    DeploymentId verified(String service) {
+        return verified(service, "source-" + (drops + 1));
+    }
+
+    /** The same, with this content. */
+    DeploymentId verified(String service, String content) {
+        drops++;
+        ServiceKey key = new ServiceKey(REGION, new ServiceName(service));
+        Marker marker =
+                Marker.of(
+                        Order.of(
+                                new ObjectVersion("drop", service + ".zip", drops),
+                                now.toEpochMilli() + drops));
+        ledger.mark(marker);
+        ledger.keepManifest(Digest.of(MANIFEST), MANIFEST);
+        Versioned<DeploymentRecord> received =
+                ledger.begin(DeploymentRecord.received(marker, key, null));
+        ServiceEntry.Newest newest = ledger.service(key).newest();
+        var _ =
+                ledger.swap(
+                                received,
+                                received.value()
+                                        .verified(
+                                                source(service, content),
+                                                Digest.of(MANIFEST),
+                                                newest == null ? null : newest.deployment()))
+                        .orElseThrow();
+        return marker.deployment();
+    }
+
+    private Source source(String service, String content) {
+        return new Source(
+                new ObjectVersion("staging", "services/" + service + "/" + drops, drops),
+                Digest.of(content),
+                Digest.of("build"),
+                1,
+                1);
+    }
+
+    /** What the upload-worker says of it, as it stands. */
+    SourceStored stored(DeploymentId deployment) {
+        DeploymentRecord record = record(deployment);
+        return new SourceStored(
+                deployment,
+                record.requireService(),
+                record.requireSource().staged(),
+                record.requireSource().digest(),
+                record.requireManifest(),
+                record.buildAttempt(),
+                record.injection());
+    }
+
+    void start(DeploymentId deployment) {
+        start.handle(stored(deployment));
+    }
+
+    /** What Cloud Build says of a build, as it stands. */
+    void tell(String build) {
+        BuildSeen seen = builds.get(build);
+        String text = build + " " + seen.status() + " " + builds.planOf(build).tag();
+        finish.handle(new Message("m", Map.of(), text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Optional<BuildNotice> read(Message message) {
+        String[] words = new String(message.data(), StandardCharsets.UTF_8).split(" ", 3);
+        return words.length < 3
+                ? Optional.empty()
+                : Optional.of(
+                        new BuildNotice(
+                                words[0],
+                                BuildSeen.Status.valueOf(words[1]),
+                                List.of("other", words[2])));
+    }
+
+    /** What a sweep does with it after this time. */
+    void sweepAfter(DeploymentId deployment, Duration later) {
+        now = now.plus(later);
+        Versioned<DeploymentRecord> read = ledger.deployment(deployment).orElseThrow();
+        resume.resume(ledger.swap(read, read.value().injected()).orElseThrow(), now);
+    }
+
+    DeploymentRecord record(DeploymentId deployment) {
+        return ledger.deployment(deployment).orElseThrow().value();
+    }
+
+    Versioned<DeploymentRecord> read(DeploymentId deployment) {
+        return ledger.deployment(deployment).orElseThrow();
+    }
+
+    /** The name of the newest build. */
+    String lastBuild() {
+        return builds.names().getLast();
+    }
+
+    double count(String counter) {
+        return meters.counter(counter).count();
+    }
+}
