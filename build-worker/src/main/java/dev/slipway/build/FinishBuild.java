@@ -4,7 +4,6 @@ import dev.slipway.build.decide.Asked;
 import dev.slipway.build.decide.BuildNotice;
 import dev.slipway.build.decide.BuildTag;
 import dev.slipway.build.gateway.BuildNotices;
-import dev.slipway.build.gateway.Builds;
 import dev.slipway.kit.Handled;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
@@ -25,7 +24,6 @@ record FinishBuild(
         SlipwayConfig config,
         BuildNotices notices,
         Ledger ledger,
-        Builds builds,
         TaggedBuilds tagged,
         ContinueBuild build)
         implements MessageHandler {
@@ -45,7 +43,7 @@ record FinishBuild(
         } else {
             ledger.deployment(tag.deployment())
                     .filter(read -> isStray(notice, tag, read.value()))
-                    .ifPresent(_ -> cancel(notice));
+                    .ifPresent(_ -> tagged.cancel(notice.name()));
         }
     }
 
@@ -64,11 +62,5 @@ record FinishBuild(
                             || accepted == null
                             || !accepted.name().equals(notice.name());
         };
-    }
-
-    private void cancel(BuildNotice notice) {
-        if (!builds.get(notice.name()).status().isOver()) {
-            tagged.cancel(notice.name());
-        }
     }
 }

@@ -32,6 +32,13 @@ record TaggedBuilds(Builds builds, BuildPlans plans, BuildCounters counters)
                 .forEach(build -> cancel(build.name()));
     }
 
+    /** What was recorded is cancelled even where Cloud Build does not list it. */
+    private void cancelUnlisted(DeploymentRecord record) {
+        if (record.build() != null) {
+            builds.cancel(record.build().name());
+        }
+    }
+
     void cancel(String name) {
         builds.cancel(name);
         counters.cancelled();
@@ -46,6 +53,7 @@ record TaggedBuilds(Builds builds, BuildPlans plans, BuildCounters counters)
     public void cancel(DeploymentRecord record) {
         try {
             cancelAllBut("", of(record));
+            cancelUnlisted(record);
         } catch (GatewayException e) {
             switch (e.kind()) {
                 case TRANSIENT, BUSY, CONFLICT -> throw e;

@@ -10,11 +10,11 @@ import dev.slipway.contracts.PipelineEvent;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.ServiceName;
 import dev.slipway.contracts.SourceStored;
-import dev.slipway.contracts.Topology;
 import dev.slipway.kit.Answers;
-import dev.slipway.kit.Ending;
+import dev.slipway.kit.EventHandler;
 import dev.slipway.kit.Message;
-import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.kit.MessageHandler;
+import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;
@@ -51,10 +51,9 @@ final class Bench {
     final Backoff backoff = new Backoff(_ -> {}, new Random(1));
     final Ledger ledger = new Ledger(store, () -> UUID.randomUUID().toString(), backoff);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ContinueBuild continued;
-    final StartBuild start;
-    final FinishBuild finish;
-    final ResumeBuild resume;
+    final EventHandler<SourceStored> start;
+    final MessageHandler finish;
+    final SweptStage resume;
     private long drops;
 
     Bench() {
@@ -62,47 +61,24 @@ final class Bench {
     }
 
     Bench(int quota) {
-        SlipwayConfig config = new GivenConfig("p", "inst");
-        BuildCounters counters = new BuildCounters(meters);
-        BuildPlans plans = new BuildPlans(ledger, config, Topology.of("p", "inst"));
-        TaggedBuilds tagged = new TaggedBuilds(builds, plans, counters);
-        Answers answers = new Answers(new InMemoryObjectStore(() -> now), backoff);
-        Ending ending = new Ending(ledger, published::add, answers, tagged);
-        Submission submission =
-                new Submission(
-                        ledger,
-                        answers,
-                        builds,
-                        (region, repository) -> repositories.add(region + "/" + repository),
-                        plans,
-                        tagged,
-                        counters,
-                        backoff);
-        WaitingLine line = new WaitingLine(ledger);
-        Actions actions =
-                new Actions(
-                        ledger,
-                        ending,
-                        answers,
-                        published::add,
-                        submission,
-                        url -> List.of("log of " + url),
-                        line,
-                        counters);
-        continued =
-                new ContinueBuild(
-                        ledger,
-                        ending,
-                        builds,
-                        plans,
-                        new Supersession(ledger, ending, backoff),
-                        actions,
-                        line,
-                        () -> quota,
-                        backoff);
-        start = new StartBuild(ledger, continued);
-        finish = new FinishBuild(config, Bench::read, ledger, builds, tagged, continued);
-        resume = new ResumeBuild(ledger, continued);
+        AssembledBuildWorker worker =
+                AssembledBuildWorker.on(
+                        new AssembledBuildWorker.Ground(
+                                new GivenConfig("p", "inst"),
+                                quota,
+                                ledger,
+                                new Answers(new InMemoryObjectStore(() -> now), backoff),
+                                published::add,
+                                backoff,
+                                meters),
+                        new AssembledBuildWorker.Gateways(
+                                builds,
+                                (region, name) -> repositories.add(region + "/" + name),
+                                url -> List.of("log of " + url),
+                                Bench::read));
+        start = worker.start();
+        finish = worker.finish();
+        resume = worker.resume();
     }
 
     /** A verified drop of this service, newer than all before. */

@@ -79,14 +79,26 @@ class BuildWindowTest {
     }
 
     @Test
-    void aSupersededBuildsPlaceIsFree() {
+    void aNewerOneTakesThePlaceOfTheOneItSupersedes() {
         DeploymentId third = begin("third");
 
-        begin("first");
+        DeploymentId newer = begin("first");
 
         assertThat(bench.record(first).isDone()).isTrue();
-        assertThat(bench.ledger.building()).hasSize(2);
-        assertThat(bench.record(third).stage()).isIn(Stage.BUILDING, Stage.VERIFIED);
+        assertThat(bench.ledger.building()).containsExactlyInAnyOrder(newer, second);
+        assertThat(bench.record(third).stage()).isEqualTo(Stage.VERIFIED);
+    }
+
+    @Test
+    void thePlaceOfOneThatFoundItsImageGoesToTheOldest() {
+        DeploymentId third = begin("third");
+        bench.ledger.keepImage(bench.record(second).requireSource(), "image@" + Bench.DIGEST);
+        DeploymentId same = bench.verified("second", "source-2");
+
+        bench.start(same);
+
+        assertThat(bench.record(same).stage()).isEqualTo(Stage.BUILT);
+        assertThat(bench.record(third).stage()).isEqualTo(Stage.BUILDING);
     }
 
     @Test

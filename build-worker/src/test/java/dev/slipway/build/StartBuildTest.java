@@ -3,6 +3,7 @@ package dev.slipway.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.build.decide.BuildDecision;
 import dev.slipway.build.decide.BuildPlan;
 import dev.slipway.build.decide.BuildSeen;
 import dev.slipway.contracts.DeploymentFinished;
@@ -262,9 +263,7 @@ class StartBuildTest {
     void tellsTheOutcomeAgainWhileTheMarkerStands() {
         DeploymentId hello = bench.verified("hello");
         bench.ledger.swap(
-                bench.read(hello),
-                bench.record(hello)
-                        .finished(dev.slipway.build.decide.BuildDecision.superseded(), null));
+                bench.read(hello), bench.record(hello).finished(BuildDecision.superseded(), null));
 
         bench.start(hello);
         bench.start(hello);

@@ -26,6 +26,7 @@ import dev.slipway.kit.google.GoogleFailures;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
@@ -39,6 +40,7 @@ import org.jboss.logging.Logger;
 class CloudBuilds implements Builds {
     private static final Logger LOG = Logger.getLogger(CloudBuilds.class);
     private static final int MOST_TAGGED = 50;
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
     private final String project;
     private final CloudBuildClient builds;
@@ -46,26 +48,35 @@ class CloudBuilds implements Builds {
 
     CloudBuilds(SlipwayConfig config, GoogleAccess access) throws IOException {
         this.project = config.project();
-        this.builds =
-                CloudBuildClient.create(
-                        CloudBuildSettings.newBuilder()
-                                .setTransportChannelProvider(
-                                        access.channel(
-                                                CloudBuildSettings
-                                                        .defaultGrpcTransportProviderBuilder()))
-                                .setCredentialsProvider(access.credentials())
-                                .setHeaderProvider(access.headers())
-                                .build());
-        this.submissions =
-                BuildsClient.create(
-                        BuildsSettings.newBuilder()
-                                .setTransportChannelProvider(
-                                        access.channel(
-                                                BuildsSettings
-                                                        .defaultGrpcTransportProviderBuilder()))
-                                .setCredentialsProvider(access.credentials())
-                                .setHeaderProvider(access.headers())
-                                .build());
+        this.builds = CloudBuildClient.create(buildSettings(access));
+        this.submissions = BuildsClient.create(submissionSettings(access));
+    }
+
+    /** No call is repeated here: whoever asks knows what to look at before asking again. */
+    private static CloudBuildSettings buildSettings(GoogleAccess access) throws IOException {
+        CloudBuildSettings.Builder settings =
+                CloudBuildSettings.newBuilder()
+                        .setTransportChannelProvider(
+                                access.channel(
+                                        CloudBuildSettings.defaultGrpcTransportProviderBuilder()))
+                        .setCredentialsProvider(access.credentials())
+                        .setHeaderProvider(access.headers());
+        settings.listBuildsSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
+        settings.getBuildSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
+        settings.cancelBuildSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
+        return settings.build();
+    }
+
+    private static BuildsSettings submissionSettings(GoogleAccess access) throws IOException {
+        BuildsSettings.Builder settings =
+                BuildsSettings.newBuilder()
+                        .setTransportChannelProvider(
+                                access.channel(
+                                        BuildsSettings.defaultGrpcTransportProviderBuilder()))
+                        .setCredentialsProvider(access.credentials())
+                        .setHeaderProvider(access.headers());
+        settings.submitBuildSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
+        return settings.build();
     }
 
     @Override

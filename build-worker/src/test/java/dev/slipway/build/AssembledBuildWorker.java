@@ -1,0 +1,93 @@
+package dev.slipway.build;
+
+import dev.slipway.build.gateway.BuildLogs;
+import dev.slipway.build.gateway.BuildNotices;
+import dev.slipway.build.gateway.Builds;
+import dev.slipway.build.gateway.ImageRepositories;
+import dev.slipway.contracts.SourceStored;
+import dev.slipway.contracts.Topology;
+import dev.slipway.kit.Answers;
+import dev.slipway.kit.Ending;
+import dev.slipway.kit.EventHandler;
+import dev.slipway.kit.MessageHandler;
+import dev.slipway.kit.Outbox;
+import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.kit.SweptStage;
+import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * The build-worker's real handlers on whatever stores and gateways a test gives them, as Quarkus
+ * wires them on real ones.
+ *
+ * @param start handles {@code source-stored}
+ * @param finish handles {@code cloud-builds}
+ * @param resume what its sweep runs
+ */
+public record AssembledBuildWorker(
+        EventHandler<SourceStored> start, MessageHandler finish, SweptStage resume) {
+    /** What the worker stands on. */
+    public record Ground(
+            SlipwayConfig config,
+            int quota,
+            Ledger ledger,
+            Answers answers,
+            Outbox outbox,
+            Backoff backoff,
+            MeterRegistry meters) {}
+
+    /** What the worker reaches outside. */
+    public record Gateways(
+            Builds builds, ImageRepositories repositories, BuildLogs logs, BuildNotices notices) {}
+
+    /** A worker of its own; nothing is shared with others but the ground and the gateways. */
+    public static AssembledBuildWorker on(Ground ground, Gateways gateways) {
+        Ledger ledger = ground.ledger;
+        Builds builds = gateways.builds;
+        BuildCounters counters = new BuildCounters(ground.meters);
+        BuildPlans plans = new BuildPlans(ledger, ground.config, topology(ground.config));
+        TaggedBuilds tagged = new TaggedBuilds(builds, plans, counters);
+        Ending ending = new Ending(ledger, ground.outbox, ground.answers, tagged);
+        Submission submission =
+                new Submission(
+                        ledger,
+                        ground.answers,
+                        builds,
+                        gateways.repositories,
+                        plans,
+                        tagged,
+                        counters,
+                        ground.backoff);
+        WaitingLine line = new WaitingLine(ledger);
+        Actions actions =
+                new Actions(
+                        ledger,
+                        ending,
+                        ground.answers,
+                        ground.outbox,
+                        submission,
+                        gateways.logs,
+                        line,
+                        counters);
+        ContinueBuild build =
+                new ContinueBuild(
+                        ledger,
+                        ending,
+                        builds,
+                        plans,
+                        new Supersession(ledger, ending, ground.backoff),
+                        actions,
+                        line,
+                        ground::quota,
+                        ground.backoff);
+        return new AssembledBuildWorker(
+                new StartBuild(ledger, build),
+                new FinishBuild(ground.config, gateways.notices, ledger, tagged, build),
+                new ResumeBuild(ledger, build));
+    }
+
+    private static Topology topology(SlipwayConfig config) {
+        return Topology.of(config.project(), config.installation());
+    }
+}
