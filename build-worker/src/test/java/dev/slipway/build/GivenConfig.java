@@ -7,7 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a worker is told in these tests. */
-record GivenConfig(String project, String installation) implements SlipwayConfig {
+public record GivenConfig(String project, String installation, Optional<URI> endpoint)
+        implements SlipwayConfig {
+    /** A worker that reaches no Google API. */
+    public GivenConfig(String project, String installation) {
+        this(project, installation, Optional.empty());
+    }
+
     @Override
     public long projectNumber() {
         return 1;
@@ -21,11 +27,6 @@ record GivenConfig(String project, String installation) implements SlipwayConfig
     @Override
     public String identity() {
         return "build";
-    }
-
-    @Override
-    public Optional<URI> endpoint() {
-        return Optional.empty();
     }
 
     @Override
