@@ -47,8 +47,10 @@ record Actions(
         SETTLED,
         /** The build is over in one way or another: a place may be free. */
         FREED,
-        /** The record changed, by this step or by somebody else: read again. */
-        MOVED
+        /** The record moved on: read again. */
+        MOVED,
+        /** Somebody else changed the record first: wait a little and read again. */
+        LOST
     }
 
     /** Does the step on exactly the record that was read. */
@@ -82,13 +84,13 @@ record Actions(
                             "deployment=%s waits for %s until %s",
                             paused.value().deployment(), waiting.cause(), waiting.notBefore());
                 });
-        return written.isPresent() ? Result.SETTLED : Result.MOVED;
+        return written.isPresent() ? Result.SETTLED : Result.LOST;
     }
 
     private Result claim(Versioned<DeploymentRecord> read) {
         Optional<Versioned<DeploymentRecord>> written = ledger.swap(read, read.value().claimed());
         if (written.isEmpty()) {
-            return Result.MOVED;
+            return Result.LOST;
         }
         Versioned<DeploymentRecord> claimed = written.get();
         line.leave(claimed.value());
@@ -132,7 +134,7 @@ record Actions(
         Optional<Versioned<DeploymentRecord>> written =
                 ledger.swap(read, read.value().built(image));
         if (written.isEmpty()) {
-            return Result.MOVED;
+            return Result.LOST;
         }
         if (fresh) {
             counters.pushed();
@@ -159,12 +161,13 @@ record Actions(
     }
 
     private Result again(Versioned<DeploymentRecord> read, String why) {
-        if (ledger.swap(read, read.value().buildAgain()).isPresent()) {
-            counters.repeated();
-            LOG.warnf(
-                    "deployment=%s attempt=%d is built again: %s",
-                    read.value().deployment(), read.value().buildAttempt(), why);
+        if (ledger.swap(read, read.value().buildAgain()).isEmpty()) {
+            return Result.LOST;
         }
+        counters.repeated();
+        LOG.warnf(
+                "deployment=%s attempt=%d is built again: %s",
+                read.value().deployment(), read.value().buildAttempt(), why);
         return Result.MOVED;
     }
 
@@ -172,7 +175,7 @@ record Actions(
         line.leave(read.value());
         Verdict told = verdict.reason() == Reason.BUILD_FAILED ? withLog(verdict) : verdict;
         if (!ending.end(read, told, null)) {
-            return Result.MOVED;
+            return Result.LOST;
         }
         counters.ended(verdict.reason());
         return Result.FREED;

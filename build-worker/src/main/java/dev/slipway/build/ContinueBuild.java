@@ -54,21 +54,18 @@ record ContinueBuild(
 
     /** Whether a place may have become free. */
     private boolean advance(DeploymentId deployment, Asked asked) {
-        boolean freed = false;
+        int lost = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
-            if (read.isEmpty()) {
-                LOG.errorf("alert=unrecorded deployment=%s has no record", deployment);
-                return freed;
-            }
-            if (ending.isOver(read.get())) {
-                line.leave(read.get().value());
-                return freed;
-            }
-            freed |= makeRoom(read.get().value());
-            Result result = actions.act(read.get(), decide(read.get(), asked));
-            if (result != Result.MOVED) {
-                return freed || result == Result.FREED;
+            backoff.before(lost);
+            switch (step(deployment, asked)) {
+                case SETTLED -> {
+                    return false;
+                }
+                case FREED -> {
+                    return true;
+                }
+                case MOVED -> lost = 0;
+                case LOST -> lost++;
             }
         }
         throw new StoreUnavailable(
@@ -77,14 +74,30 @@ record ContinueBuild(
                 null);
     }
 
+    private Result step(DeploymentId deployment, Asked asked) {
+        Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
+        if (read.isEmpty()) {
+            LOG.errorf("alert=unrecorded deployment=%s has no record", deployment);
+            return Result.SETTLED;
+        }
+        if (ending.isOver(read.get())) {
+            line.leave(read.get().value());
+            return Result.SETTLED;
+        }
+        makeRoom(read.get().value());
+        return actions.act(read.get(), decide(read.get(), asked));
+    }
+
     /** Whoever handles VERIFIED first grows {@code services/}, then ends those before it. */
-    private boolean makeRoom(DeploymentRecord record) {
+    private void makeRoom(DeploymentRecord record) {
         if (record.stage() != Stage.VERIFIED) {
-            return false;
+            return;
         }
         ServiceEntry entry =
                 ledger.raiseNewest(record.requireService(), record.order(), record.deployment());
-        return !entry.outranks(record.order()) && supersession.endOlderThan(record);
+        if (!entry.outranks(record.order())) {
+            supersession.endOlderThan(record);
+        }
     }
 
     private BuildStep decide(Versioned<DeploymentRecord> read, Asked asked) {

@@ -21,19 +21,12 @@ record Supersession(Ledger ledger, Ending ending, Backoff backoff) {
     private static final int TRIES = 20;
     private static final int MOST_AT_ONCE = 1000;
 
-    /** Whether any was ended, so that places became free. */
-    boolean endOlderThan(DeploymentRecord newer) {
+    /** Returns once those are ended, and told. */
+    void endOlderThan(DeploymentRecord newer) {
         Optional<DeploymentId> previous = Optional.ofNullable(newer.previous());
-        int ended = 0;
-        while (previous.isPresent() && ended < MOST_AT_ONCE) {
-            Optional<DeploymentRecord> superseded = end(previous.get(), newer);
-            if (superseded.isEmpty()) {
-                break;
-            }
-            ended++;
-            previous = superseded.map(DeploymentRecord::previous);
+        for (int ended = 0; previous.isPresent() && ended < MOST_AT_ONCE; ended++) {
+            previous = end(previous.get(), newer).map(DeploymentRecord::previous);
         }
-        return ended > 0;
     }
 
     /** The older one that was ended by this; empty where there is none to end. */

@@ -44,7 +44,7 @@ final class Bench {
                     .getBytes(StandardCharsets.UTF_8);
 
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    final InMemoryObjectStore store = new InMemoryObjectStore(() -> now);
+    final CrashingStore store = new CrashingStore(new InMemoryObjectStore(() -> now));
     final InMemoryBuilds builds = new InMemoryBuilds(() -> now);
     final List<PipelineEvent> published = new ArrayList<>();
     final List<String> repositories = new ArrayList<>();
