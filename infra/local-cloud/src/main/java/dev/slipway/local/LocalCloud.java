@@ -20,6 +20,21 @@ public final class LocalCloud implements AutoCloseable {
         this.server = server;
     }
 
+    /** Runs until it is told to end: {@code SIGTERM} stops everything that it started. */
+    public static void main(String[] arguments) {
+        Settings settings;
+        try {
+            settings = Flags.read(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + Flags.USAGE);
+            Runtime.getRuntime().exit(2);
+            return;
+        }
+        LocalCloud cloud = start(settings);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cloud::close));
+        System.out.println("listening on http://127.0.0.1:" + cloud.port());
+    }
+
     /** Starts everything and returns when the port answers. */
     public static LocalCloud start(Settings settings) {
         State state = new State(settings.home().resolve("cloud"));

@@ -1,0 +1,68 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.installation.Endpoints;
+import dev.slipway.cli.installation.Exports;
+import dev.slipway.cli.installation.Installation;
+import dev.slipway.cli.installation.UpSettings;
+import dev.slipway.cli.terminal.Terminal;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the installation. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts the local cloud and the three workers; they go on when this command ends.",
+            "Run again, it starts only what is gone."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./slipway up",
+            "  eval \"$(./slipway up --env)\" && gcloud storage cp hello.zip \"$SLIPWAY_DROP\""
+        })
+final class Up implements Runnable {
+    private final Workbench bench;
+
+    @Option(names = "--env", description = "Print only the environment for curl and gcloud.")
+    private boolean env;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Take the first free port from here on (${DEFAULT-VALUE}).",
+            defaultValue = "8470")
+    private int port;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            split = ",",
+            description = "The regions that exist, the default first (europe-west1,us-central1).")
+    private List<String> regions = List.of();
+
+    Up(Workbench bench) {
+        this.bench = bench;
+    }
+
+    @Override
+    public void run() {
+        Terminal terminal = env ? bench.aside() : bench.terminal();
+        Installation installation = bench.installation(terminal);
+        Endpoints endpoints = installation.up(new UpSettings(port, regions));
+        List<String> exports = Exports.of(endpoints, installation.home());
+        if (env) {
+            exports.forEach(bench.terminal()::line);
+            return;
+        }
+        terminal.line("");
+        terminal.line("endpoint     " + endpoints.endpoint());
+        terminal.line("drop bucket  gs://" + endpoints.dropBucket());
+        terminal.line("regions      " + String.join(", ", endpoints.regions()));
+        terminal.line("");
+        terminal.line("For curl and gcloud, or eval \"$(./slipway up --env)\":");
+        exports.forEach(export -> terminal.line("  " + export));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.slipway.cli.answers;
+
+import dev.slipway.cli.terminal.Elapsed;
+import dev.slipway.contracts.Answer;
+import dev.slipway.contracts.Answer.State;
+import dev.slipway.contracts.Answer.Step;
+import dev.slipway.contracts.Outcome;
+import dev.slipway.contracts.Shown;
+import dev.slipway.contracts.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers in words. */
+public final class AnswerText {
+    private static final int STAGE_WIDTH = 10;
+    private static final int LONGEST_MESSAGE = 2000;
+    private static final int LONGEST_LINE = 500;
+
+    private AnswerText() {}
+
+    /** One stage and when it was reached. */
+    static String stage(String stage, Duration elapsed) {
+        return stage
+                + " ".repeat(Math.max(1, STAGE_WIDTH - stage.length()))
+                + String.format(Locale.ROOT, "%9s", Elapsed.of(elapsed));
+    }
+
+    /** What a state is called here: the last one by its outcome. */
+    public static String name(State state, @Nullable Outcome outcome) {
+        return state == State.DONE && outcome != null ? lower(outcome.name()) : lower(state.name());
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** How a deployment ended, and what to do now. */
+    public static List<String> ending(Answer answer) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(answer));
+        if (answer.outcome() == null || !answer.outcome().succeeded()) {
+            lines.addAll(explanation(answer));
+        } else if (answer.url() != null) {
+            lines.add("  curl " + Shown.of(answer.url(), LONGEST_LINE));
+        }
+        return lines;
+    }
+
+    private static String headline(Answer answer) {
+        String who =
+                Shown.of(Optional.ofNullable(answer.service()).orElse(answer.object()))
+                        + (answer.region() == null ? "" : " in " + Shown.of(answer.region()));
+        String url = answer.url() == null ? "" : " at " + Shown.of(answer.url(), LONGEST_LINE);
+        if (answer.outcome() == null) {
+            return who + " is " + lower(answer.state().name());
+        }
+        return switch (answer.outcome()) {
+            case LIVE -> who + " is live" + url;
+            case UNCHANGED -> who + " is unchanged and live" + url;
+            case SUPERSEDED -> who + " was superseded";
+            case REJECTED -> who + " was rejected";
+            case FAILED -> who + " failed";
+            case CANCELLED -> who + " was cancelled";
+        };
+    }
+
+    private static List<String> explanation(Answer answer) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "  "
+                        + Optional.ofNullable(answer.message())
+                                .map(message -> Shown.of(message, LONGEST_MESSAGE))
+                                .orElse("no message"));
+        place(answer).ifPresent(place -> lines.add("  at " + place));
+        if (answer.reason() != null) {
+            lines.add("  reason: " + answer.reason());
+        }
+        if (!answer.logTail().isEmpty()) {
+            lines.add("  the log's last lines:");
+            answer.logTail().forEach(line -> lines.add("  | " + Shown.of(line, LONGEST_LINE)));
+        }
+        if (answer.logUrl() != null) {
+            lines.add("  whole log: " + Shown.of(answer.logUrl(), LONGEST_LINE));
+        }
+        if (answer.nextStep() != null) {
+            lines.add("  " + turn(answer.turn()) + Shown.of(answer.nextStep(), LONGEST_LINE));
+        }
+        return lines;
+    }
+
+    private static Optional<String> place(Answer answer) {
+        List<String> parts = new ArrayList<>();
+        if (answer.entry() != null) {
+            parts.add("entry " + Shown.of(answer.entry()));
+        }
+        if (answer.line() != null) {
+            parts.add("line " + answer.line());
+        }
+        if (answer.field() != null) {
+            parts.add("field " + Shown.of(answer.field()));
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+    }
+
+    private static String turn(@Nullable Turn turn) {
+        return switch (turn) {
+            case null -> "";
+            case NOBODY -> "nobody's turn: ";
+            case YOU -> "your turn: ";
+            case OPERATOR -> "your operator's turn: ";
+            case PLATFORM -> "the platform's turn: ";
+        };
+    }
+
+    /** Everything an answer says. */
+    public static List<String> details(Answer answer) {
+        List<String> lines = new ArrayList<>();
+        lines.add("deployment " + Shown.of(answer.deployment()) + " of " + dropped(answer));
+        Instant start = answer.steps().isEmpty() ? Instant.EPOCH : answer.steps().getFirst().at();
+        for (Step step : answer.steps()) {
+            lines.add(
+                    stage(
+                            name(step.state(), answer.outcome()),
+                            Duration.between(start, step.at())));
+        }
+        if (answer.waitingFor() != null) {
+            lines.add("waiting for " + Shown.of(answer.waitingFor()));
+        }
+        lines.addAll(ending(answer));
+        return lines;
+    }
+
+    private static String dropped(Answer answer) {
+        return Shown.of(answer.object()) + "#" + Shown.of(answer.generation());
+    }
+}

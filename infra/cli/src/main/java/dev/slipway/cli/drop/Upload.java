@@ -1,0 +1,45 @@
+package dev.slipway.cli.drop;
+
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageException;
+import dev.slipway.cli.terminal.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * An archive in the drop bucket.
+ *
+ * @param generation tells these bytes from others under the same name
+ * @param createdAt by the storage's clock
+ */
+public record Upload(String bucket, String object, long generation, Instant createdAt) {
+    /** Puts an archive there. */
+    public static Upload of(Path archive, String bucket, String object, Storage storage) {
+        BlobInfo wanted =
+                BlobInfo.newBuilder(bucket, object)
+                        .setContentType(
+                                object.endsWith(".zip") ? "application/zip" : "application/gzip")
+                        .build();
+        try {
+            Blob stored = storage.createFrom(wanted, archive);
+            return new Upload(
+                    bucket,
+                    object,
+                    stored.getGeneration(),
+                    stored.getCreateTimeOffsetDateTime().toInstant());
+        } catch (IOException | StorageException e) {
+            throw Problem.failed(
+                    "cannot upload to gs://" + bucket + "/" + object + ": " + e.getMessage(),
+                    "Look at ./slipway status, then drop it again.",
+                    e);
+        }
+    }
+
+    /** {@code gs://bucket/object}. */
+    public String uri() {
+        return "gs://" + bucket + "/" + object;
+    }
+}

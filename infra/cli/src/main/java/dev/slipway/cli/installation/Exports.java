@@ -1,0 +1,32 @@
+package dev.slipway.cli.installation;
+
+import java.net.URI;
+import java.util.List;
+
+/** The environment that points curl, Google's clients and gcloud here. */
+public final class Exports {
+    private Exports() {}
+
+    /** {@code export NAME='value'} lines for a POSIX shell. */
+    public static List<String> of(Endpoints endpoints, Home home) {
+        String at = endpoints.endpoint();
+        String authority = URI.create(at).getAuthority();
+        return List.of(
+                export("SLIPWAY_ENDPOINT", at),
+                export("SLIPWAY_DROP", "gs://" + endpoints.dropBucket()),
+                export("GOOGLE_CLOUD_PROJECT", endpoints.project()),
+                export("STORAGE_EMULATOR_HOST", at),
+                export("PUBSUB_EMULATOR_HOST", authority),
+                export("CLOUDSDK_CONFIG", home.directory().resolve("gcloud").toString()),
+                export("CLOUDSDK_CORE_PROJECT", endpoints.project()),
+                export("CLOUDSDK_CORE_DISABLE_PROMPTS", "1"),
+                export("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", at + "/storage/v1/"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", at + "/pubsub/"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDBUILD", at + "/cloudbuild/"));
+    }
+
+    private static String export(String name, String value) {
+        return "export " + name + "='" + value.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.slipway.cli.installation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.contracts.Json;
+import dev.slipway.contracts.Shown;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks processes whether they can work (MicroProfile Health: readiness). */
+public final class Health {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int OK = 200;
+    private static final int MOST_FINDINGS = 50;
+
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(PATIENCE)
+                    .build();
+
+    /**
+     * What a process answered.
+     *
+     * @param missing what it lacks, in its own words
+     */
+    public record Readiness(boolean ready, List<String> missing) {}
+
+    /** Asks one process; one that does not answer is not ready. */
+    public Readiness of(Started process) {
+        try {
+            HttpResponse<byte[]> answer =
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(process.healthUrl()))
+                                    .timeout(PATIENCE)
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            return answer.statusCode() == OK
+                    ? new Readiness(true, List.of())
+                    : new Readiness(false, missing(answer.body()));
+        } catch (IOException e) {
+            return new Readiness(false, List.of("it does not answer yet"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Readiness(false, List.of("asking it was interrupted"));
+        }
+    }
+
+    static List<String> missing(byte[] body) {
+        List<String> findings = new ArrayList<>();
+        try {
+            for (JsonNode check : Json.read(body, JsonNode.class).path("checks")) {
+                if (!check.path("status").asText().equals("UP")) {
+                    check.path("data").forEach(value -> findings.add(Shown.of(value.asText())));
+                }
+            }
+        } catch (IOException _) {
+            return List.of("its health answer is no JSON");
+        }
+        return findings.size() > MOST_FINDINGS ? findings.subList(0, MOST_FINDINGS) : findings;
+    }
+}

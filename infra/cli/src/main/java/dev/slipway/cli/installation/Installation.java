@@ -1,0 +1,125 @@
+package dev.slipway.cli.installation;
+
+import dev.slipway.cli.terminal.Columns;
+import dev.slipway.cli.terminal.Problem;
+import dev.slipway.cli.terminal.Terminal;
+import dev.slipway.ledger.Pause;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The installation of one home: brings it up, tells about it, takes it down. */
+public final class Installation {
+    /** How a worker is asked to finish what it has in hand before it is killed. */
+    private static final Duration GRACE = Duration.ofSeconds(25);
+
+    private final Home home;
+    private final Terminal terminal;
+    private final Processes processes;
+    private final StartUp startUp;
+
+    private Installation(Home home, Terminal terminal, Processes processes, StartUp startUp) {
+        this.home = home;
+        this.terminal = terminal;
+        this.processes = processes;
+        this.startUp = startUp;
+    }
+
+    /** The installation that this environment names. */
+    public static Installation of(
+            Map<String, String> environment,
+            Checkout checkout,
+            Terminal terminal,
+            InstantSource clock,
+            Pause pause) {
+        Home home = Home.of(environment, checkout.root());
+        Processes processes = new Processes(clock, pause);
+        Launcher launcher = new Launcher(home, environment.getOrDefault("PATH", ""));
+        Patience patience = new Patience(home, new Health(), processes, terminal, clock, pause);
+        LocalCloudStart cloud =
+                new LocalCloudStart(home, checkout, launcher, patience, environment);
+        WorkerStart workers =
+                new WorkerStart(checkout, launcher, patience, new Tokens(home, new SecureRandom()));
+        return new Installation(
+                home, terminal, processes, new StartUp(home, terminal, processes, cloud, workers));
+    }
+
+    /** Its home. */
+    public Home home() {
+        return home;
+    }
+
+    /** Where it is, if all of it runs. */
+    public Optional<Endpoints> running() {
+        return home.endpoints()
+                .filter(known -> !known.workers().isEmpty())
+                .filter(known -> known.processes().stream().allMatch(processes::running));
+    }
+
+    /** Whether exactly this process runs. */
+    public boolean runs(Started process) {
+        return processes.running(process);
+    }
+
+    /** Starts what does not run and returns when all of it can work. */
+    public Endpoints up(UpSettings settings) {
+        try (Home.Lock _ = home.lock(terminal)) {
+            Optional<Endpoints> running = running();
+            if (running.isPresent()) {
+                terminal.line("slipway is up already at " + running.get().endpoint());
+                return running.get();
+            }
+            return startUp.run(settings);
+        }
+    }
+
+    /** Stops everything that was started here: the workers first. */
+    public void down(boolean reset) {
+        if (!home.directory().toFile().isDirectory()) {
+            terminal.line("nothing to stop: " + home.directory() + " does not exist");
+            return;
+        }
+        try (Home.Lock _ = home.lock(terminal)) {
+            stop(reset ? readable() : home.endpoints());
+            if (reset) {
+                home.remove();
+                terminal.line("removed " + home.directory());
+            } else {
+                home.forgetProcesses();
+            }
+        }
+    }
+
+    private Optional<Endpoints> readable() {
+        try {
+            return home.endpoints();
+        } catch (Problem e) {
+            terminal.line(e.message() + "; whatever it named is not stopped");
+            return Optional.empty();
+        }
+    }
+
+    private void stop(Optional<Endpoints> known) {
+        List<Started> all = known.map(Endpoints::processes).orElse(List.of()).reversed();
+        if (all.stream().noneMatch(processes::running)) {
+            terminal.line("slipway is not up");
+        }
+        List<List<String>> told = new ArrayList<>();
+        for (Started process : all) {
+            switch (processes.stop(process, GRACE)) {
+                case NOT_RUNNING -> {}
+                case BY_ITSELF -> told.add(List.of("stopped", process.name(), pid(process)));
+                case KILLED -> told.add(List.of("killed", process.name(), pid(process)));
+            }
+        }
+        Columns.of(told).forEach(terminal::line);
+    }
+
+    private static String pid(Started process) {
+        return "pid " + process.pid();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.slipway.cli.installation;
+
+import dev.slipway.cli.terminal.Problem;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Starts the local cloud on a free port. */
+final class LocalCloudStart {
+    private static final int TRIES = 5;
+    private static final List<String> FLAGS =
+            List.of(
+                    "-Xmx1g",
+                    "-XX:+UseSerialGC",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-jar");
+
+    private final Home home;
+    private final Checkout checkout;
+    private final Launcher launcher;
+    private final Patience patience;
+    private final Map<String, String> environment;
+
+    LocalCloudStart(
+            Home home,
+            Checkout checkout,
+            Launcher launcher,
+            Patience patience,
+            Map<String, String> environment) {
+        this.home = home;
+        this.checkout = checkout;
+        this.launcher = launcher;
+        this.patience = patience;
+        this.environment = environment;
+    }
+
+    /** Whether the local cloud can come back where it was. */
+    boolean sameAddressIsFree(Endpoints known) {
+        return Ports.free(URI.create(known.endpoint()).getPort());
+    }
+
+    /** Starts it where it was, or else on the first free port, and waits until it answers. */
+    Endpoints start(Endpoints known, int firstPort) {
+        for (int attempt = 1; ; attempt++) {
+            int port =
+                    attempt == 1 && !known.endpoint().isEmpty() && sameAddressIsFree(known)
+                            ? URI.create(known.endpoint()).getPort()
+                            : Ports.firstFree(firstPort);
+            Endpoints endpoints = started(known, port);
+            try {
+                patience.awaitReady(cloudOf(endpoints));
+                return endpoints;
+            } catch (Problem e) {
+                if (attempt == TRIES || Ports.free(port)) {
+                    throw e;
+                } // somebody else took the port in between: the next one
+            }
+        }
+    }
+
+    private static Started cloudOf(Endpoints endpoints) {
+        Started cloud = endpoints.localCloud();
+        if (cloud == null) {
+            throw new IllegalStateException("the local cloud was not started");
+        }
+        return cloud;
+    }
+
+    private Endpoints started(Endpoints known, int port) {
+        Endpoints endpoints = known.at("http://127.0.0.1:" + port);
+        List<String> arguments = new ArrayList<>(FLAGS);
+        arguments.add(checkout.localCloud().toString());
+        arguments.addAll(List.of("--home", home.directory().toString()));
+        arguments.addAll(List.of("--port", Integer.toString(port)));
+        arguments.addAll(List.of("--region", String.join(",", known.regions())));
+        Stream.of(environment.getOrDefault("SLIPWAY_LOCAL_CLOUD_ARGS", "").split("\\s+"))
+                .filter(argument -> !argument.isEmpty())
+                .forEach(arguments::add);
+        String health = endpoints.endpoint() + "/storage/v1/b?project=" + endpoints.project();
+        Endpoints started =
+                endpoints.with(launcher.start("local-cloud", arguments, Map.of(), health));
+        home.write(started);
+        return started;
+    }
+}

@@ -1,0 +1,3 @@
+exports.helloHttp = (request, response) => {
+  response.type('text/plain').send('Hello from Slipway!\n');
+};
