@@ -1,39 +1,38 @@
 package dev.slipway.cli.drop;
 
+import dev.slipway.archive.CanonicalTar;
+import dev.slipway.archive.Inspection;
+import dev.slipway.archive.Limits;
+import dev.slipway.archive.SourceFolder;
+import dev.slipway.archive.SourceTree;
 import dev.slipway.cli.terminal.Problem;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Set;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /** A folder as a tar.gz in a temporary file; closing removes it. */
 public final class PackedFolder implements AutoCloseable {
-    private static final Set<String> LEFT_OUT = Set.of(".git", ".slipway", "node_modules");
-    private static final int PLAIN = 0100644;
-    private static final int EXECUTABLE = 0100755;
-
     private final Path archive;
-    private int files;
+    private final SourceTree.Summary summary;
 
-    private PackedFolder(Path archive) {
+    private PackedFolder(Path archive, SourceTree.Summary summary) {
         this.archive = archive;
+        this.summary = summary;
     }
 
-    /** Packs a folder; {@code .git}, {@code .slipway} and {@code node_modules} stay out. */
+    /** Packs what a build will see of the folder: its ignore rules are obeyed. */
     public static PackedFolder of(Path folder) {
         try {
-            PackedFolder packed = new PackedFolder(Files.createTempFile("slipway-", ".tar.gz"));
-            packed.pack(folder);
-            return packed;
+            return switch (SourceFolder.inspect(folder, Limits.DEFAULT)) {
+                case Inspection.Accepted(SourceTree tree) -> packed(tree);
+                case Inspection.Refused(_, var entry, var message) ->
+                        throw Problem.failed(
+                                "cannot drop " + folder + ": " + message + at(entry),
+                                "Change it, or leave it out with a line in .gcloudignore.");
+            };
         } catch (IOException e) {
             throw Problem.failed(
                     "cannot pack " + folder + ": " + e.getMessage(),
@@ -42,58 +41,20 @@ public final class PackedFolder implements AutoCloseable {
         }
     }
 
-    private void pack(Path folder) throws IOException {
-        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(archive));
-                TarArchiveOutputStream tar =
-                        new TarArchiveOutputStream(new GZIPOutputStream(file), "UTF-8")) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-            tar.setAddPaxHeadersForNonAsciiNames(true);
-            Files.walkFileTree(folder, new Packing(folder, tar));
+    private static String at(@Nullable String entry) {
+        return entry == null ? "" : " (" + entry + ")";
+    }
+
+    private static PackedFolder packed(SourceTree tree) throws IOException {
+        Path archive = Files.createTempFile("slipway-", ".tar.gz");
+        try (tree;
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+            CanonicalTar.write(tree, out);
         } catch (IOException e) {
             Files.deleteIfExists(archive);
             throw e;
         }
-    }
-
-    private final class Packing extends SimpleFileVisitor<Path> {
-        private final Path folder;
-        private final TarArchiveOutputStream tar;
-
-        Packing(Path folder, TarArchiveOutputStream tar) {
-            this.folder = folder;
-            this.tar = tar;
-        }
-
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            Path name = directory.getFileName();
-            boolean out =
-                    !directory.equals(folder) && name != null && LEFT_OUT.contains(name.toString());
-            return out ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-            String name = folder.relativize(file).toString().replace('\\', '/');
-            if (attributes.isSymbolicLink()) {
-                TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-                link.setLinkName(Files.readSymbolicLink(file).toString());
-                tar.putArchiveEntry(link);
-            } else if (attributes.isRegularFile()) {
-                TarArchiveEntry entry = new TarArchiveEntry(name);
-                entry.setSize(attributes.size());
-                entry.setMode(Files.isExecutable(file) ? EXECUTABLE : PLAIN);
-                tar.putArchiveEntry(entry);
-                Files.copy(file, tar);
-            } else {
-                throw new IOException(name + " is no file, folder or link");
-            }
-            tar.closeArchiveEntry();
-            files++;
-            return FileVisitResult.CONTINUE;
-        }
+        return new PackedFolder(archive, tree.summary());
     }
 
     /** The archive. */
@@ -101,9 +62,9 @@ public final class PackedFolder implements AutoCloseable {
         return archive;
     }
 
-    /** How many files and links it holds. */
+    /** How many files it holds. */
     public int files() {
-        return files;
+        return summary.files();
     }
 
     @Override
@@ -111,7 +72,8 @@ public final class PackedFolder implements AutoCloseable {
         try {
             Files.deleteIfExists(archive);
         } catch (IOException e) {
-            throw Problem.failed("cannot remove " + archive + ": " + e.getMessage(), "", e);
+            throw Problem.failed(
+                    "cannot remove " + archive + ": " + e.getMessage(), "Remove it.", e);
         }
     }
 }
