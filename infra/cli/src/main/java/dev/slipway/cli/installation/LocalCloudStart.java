@@ -54,9 +54,10 @@ final class LocalCloudStart {
                 patience.awaitReady(cloudOf(endpoints));
                 return endpoints;
             } catch (Problem e) {
-                if (attempt == TRIES || Ports.free(port)) {
+                boolean portWasTaken = !patience.runs(cloudOf(endpoints)) && !Ports.free(port);
+                if (attempt == TRIES || !portWasTaken) {
                     throw e;
-                } // somebody else took the port in between: the next one
+                }
             }
         }
     }

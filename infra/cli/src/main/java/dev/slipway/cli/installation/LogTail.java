@@ -26,7 +26,7 @@ final class LogTail {
             List<String> all = new String(end, StandardCharsets.UTF_8).lines().toList();
             return all.stream()
                     .skip(Math.max(0, all.size() - lines))
-                    .map(line -> Shown.of(line, LONGEST_LINE))
+                    .map(line -> Shown.of(line.replace('\t', ' '), LONGEST_LINE))
                     .toList();
         } catch (IOException e) {
             return List.of("(" + log + " cannot be read: " + e.getMessage() + ")");

@@ -59,6 +59,10 @@ final class Patience {
         terminal.line(process.name() + " is ready (" + Elapsed.of(took) + ")");
     }
 
+    boolean runs(Started process) {
+        return processes.running(process);
+    }
+
     private Problem notReady(Started process, String what, List<String> missing) {
         List<String> details =
                 Stream.concat(
