@@ -106,7 +106,7 @@ record Draft(Given given, String service, String region, Policy policy, Problems
     /** Requests over HTTP are what every service takes, whether they are named or not. */
     private List<Trigger> triggers() {
         JsonNode listed = given.node("triggers");
-        for (int index = 1; index < listed.size(); index++) {
+        for (int index = 1; listed.isArray() && index < listed.size(); index++) {
             problems.unfit(
                     given.at("triggers").item(index),
                     listed.get(index),

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
@@ -240,8 +241,8 @@ class RefusedArchivesTest {
     @Test
     void whatExpandsTooMuch() throws IOException {
         byte[] zeros = new byte[4 << 20];
-        assertRefused(zip(java.util.Map.of("zeros", zeros)), Rule.RATIO_TOO_HIGH);
-        assertRefused(gzip(tar(java.util.Map.of("zeros", zeros))), Rule.RATIO_TOO_HIGH);
+        assertRefused(zip(Map.of("zeros", zeros)), Rule.RATIO_TOO_HIGH);
+        assertRefused(gzip(tar(Map.of("zeros", zeros))), Rule.RATIO_TOO_HIGH);
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.slipway.contracts.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens to a manifest's text, the reader answers. */
+class MutatedManifestsTest {
+    private static final int TRIES = 5000;
+    private static final String CHARACTERS = "{}[]:,-#&*!|>'\"%@` \n\tab01.~?éS\\";
+    private static final List<String> LINES =
+            List.of(
+                    "profile: functions",
+                    "function: helloHttp",
+                    "build: { env: { A: build } }",
+                    "memory: 1Gi",
+                    "cpu: 2",
+                    "timeout: 1m30s",
+                    "env:",
+                    "  GREETING: Hello",
+                    "labels: { team: shop }",
+                    "startupProbe: { httpGet: { path: /ready }, periodSeconds: 5 }",
+                    "triggers:",
+                    "  - http:");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void theReaderAlwaysAnswers(long seed) {
+        Random random = new Random(seed);
+        for (int tried = 0; tried < TRIES; tried++) {
+            String yaml = mutated(random);
+            switch (Manifests.read(yaml, Manifests.OPEN)) {
+                case ManifestReading.Valid(Manifest manifest) ->
+                        assertThat(manifest.service()).isEqualTo("hello");
+                case ManifestReading.Invalid(List<Problem> problems) ->
+                        assertThat(problems).as(yaml).isNotEmpty();
+            }
+        }
+    }
+
+    private static String mutated(Random random) {
+        StringBuilder text = new StringBuilder(String.join("\n", LINES));
+        for (int change = random.nextInt(4); change >= 0; change--) {
+            int at = random.nextInt(text.length());
+            char character = CHARACTERS.charAt(random.nextInt(CHARACTERS.length()));
+            switch (random.nextInt(4)) {
+                case 0 -> text.setCharAt(at, character);
+                case 1 -> text.insert(at, character);
+                case 2 -> text.deleteCharAt(at);
+                default -> text.insert(at, LINES.get(random.nextInt(LINES.size())) + "\n");
+            }
+        }
+        return text.toString();
+    }
+}
