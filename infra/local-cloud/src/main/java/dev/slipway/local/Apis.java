@@ -7,7 +7,7 @@ import java.util.List;
 final class Apis {
     private Apis() {}
 
-    static List<Api> all(Settings settings, State state) {
+    static List<Api> all(Settings settings, State state, Callers callers) {
         Operations operations = new Operations();
         return List.of(operations);
     }
