@@ -1,6 +1,7 @@
 package dev.slipway.local;
 
 import dev.slipway.contracts.Topology;
+import dev.slipway.local.storage.CloudStorage;
 import java.util.List;
 
 /** The APIs that exist, each wired to the ones it needs. */
@@ -9,7 +10,9 @@ final class Apis {
 
     static List<Api> all(Settings settings, State state, Callers callers) {
         Operations operations = new Operations();
-        return List.of(operations);
+        Topics topics = (_, _) -> {}; // until Pub/Sub is one of the APIs
+        CloudStorage storage = new CloudStorage(state, settings, callers, topics);
+        return List.of(operations, storage);
     }
 
     static Callers callers(Settings settings) {
