@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.util.Arrays;
@@ -47,12 +48,19 @@ record Call(
                 request.toInputStream(
                         part -> part instanceof HttpData data ? data : HttpData.empty());
         return new Call(
-                request.method(),
+                method(request),
                 segments(rawPath.substring(prefix.length())),
                 rawPath,
                 query,
                 request.headers(),
                 body);
+    }
+
+    /** What Java's own HTTP client cannot send, PATCH, comes as POST with a header. */
+    private static HttpMethod method(HttpRequest request) {
+        HttpMethod meant =
+                HttpMethod.tryParse(request.headers().get("x-http-method-override"));
+        return meant == null ? request.method() : meant;
     }
 
     private static List<String> segments(String below) {
@@ -111,11 +119,25 @@ record Call(
         return Preconditions.of(this, "if");
     }
 
+    /** The body, unpacked where it was packed for the way only, as Google's Java client does. */
+    InputStream content() throws IOException {
+        boolean packed = "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING));
+        if (!packed) {
+            return body;
+        }
+        PushbackInputStream peeked = new PushbackInputStream(body);
+        int first = peeked.read();
+        if (first < 0) {
+            return peeked;
+        }
+        peeked.unread(first);
+        return new GZIPInputStream(peeked);
+    }
+
     /** The body as a JSON object, at most 4 MiB. */
     ObjectNode json() {
-        boolean packed = "gzip".equalsIgnoreCase(headers.get(HttpHeaderNames.CONTENT_ENCODING));
         try {
-            return parsed(packed ? new GZIPInputStream(body) : body);
+            return parsed(content());
         } catch (IOException e) {
             throw StorageError.invalid("The body cannot be read: " + e.getMessage());
         }

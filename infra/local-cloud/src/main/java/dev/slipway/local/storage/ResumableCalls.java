@@ -67,12 +67,12 @@ final class ResumableCalls {
     private HttpResponse carryOn(Call call, Upload upload) throws IOException {
         String header = call.headers().get(HttpHeaderNames.CONTENT_RANGE);
         if (header == null) {
-            uploads.append(upload, 0, call.body());
+            uploads.append(upload, 0, call.content());
             return complete(call, upload);
         }
         ContentRange range = ContentRange.of(header);
         if (range.first() != null) {
-            uploads.append(upload, range.first(), call.body());
+            uploads.append(upload, range.first(), call.content());
         }
         long received = uploads.received(upload);
         @Nullable Long total = range.total();

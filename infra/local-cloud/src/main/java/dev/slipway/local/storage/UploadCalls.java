@@ -56,14 +56,14 @@ final class UploadCalls {
                 arrivals.write(
                         call.bucket(),
                         name(call, wanted),
-                        () -> received(call, wanted, call.body()),
+                        () -> received(call, wanted, call.content()),
                         settings(call, wanted, call.headers().get(HttpHeaderNames.CONTENT_TYPE)),
                         call.preconditions()));
     }
 
     private HttpResponse multipart(Call call) throws IOException {
         Multipart parts =
-                Multipart.of(call.headers().get(HttpHeaderNames.CONTENT_TYPE), call.body());
+                Multipart.of(call.headers().get(HttpHeaderNames.CONTENT_TYPE), call.content());
         parts.headers();
         ObjectNode wanted = Call.parsed(parts.body());
         if (!parts.next()) {
