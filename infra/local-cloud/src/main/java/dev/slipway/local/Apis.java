@@ -1,6 +1,7 @@
 package dev.slipway.local;
 
 import dev.slipway.contracts.Topology;
+import dev.slipway.local.pubsub.PubSub;
 import java.util.List;
 
 /** The APIs that exist, each wired to the ones it needs. */
@@ -9,7 +10,8 @@ final class Apis {
 
     static List<Api> all(Settings settings, State state, Callers callers) {
         Operations operations = new Operations();
-        return List.of(operations);
+        PubSub pubSub = new PubSub(state, settings, callers);
+        return List.of(operations, pubSub);
     }
 
     static Callers callers(Settings settings) {
