@@ -1,6 +1,10 @@
 package dev.slipway.local;
 
 import dev.slipway.contracts.Topology;
+import dev.slipway.local.artifacts.Artifacts;
+import dev.slipway.local.build.CloudBuild;
+import dev.slipway.local.pubsub.PubSub;
+import dev.slipway.local.run.CloudRun;
 import dev.slipway.local.storage.CloudStorage;
 import java.util.List;
 
@@ -8,11 +12,18 @@ import java.util.List;
 final class Apis {
     private Apis() {}
 
+    /** In the order of their start; they are closed in the reverse order. */
     static List<Api> all(Settings settings, State state, Callers callers) {
         Operations operations = new Operations();
-        Topics topics = (_, _) -> {}; // until Pub/Sub is one of the APIs
-        CloudStorage storage = new CloudStorage(state, settings, callers, topics);
-        return List.of(operations, storage);
+        PubSub pubSub = new PubSub(state, settings, callers);
+        CloudStorage storage = new CloudStorage(state, settings, callers, pubSub);
+        Artifacts artifacts = new Artifacts(settings, state, callers);
+        operations.register(artifacts);
+        CloudBuild build =
+                new CloudBuild(settings, state, callers, operations, storage, pubSub);
+        CloudRun run = new CloudRun(settings, state, callers, operations, artifacts);
+        operations.register(run);
+        return List.of(operations, pubSub, storage, artifacts, build, run);
     }
 
     static Callers callers(Settings settings) {
