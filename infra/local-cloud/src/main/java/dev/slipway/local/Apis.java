@@ -1,6 +1,7 @@
 package dev.slipway.local;
 
 import dev.slipway.contracts.Topology;
+import dev.slipway.local.artifacts.Artifacts;
 import java.util.List;
 
 /** The APIs that exist, each wired to the ones it needs. */
@@ -9,7 +10,9 @@ final class Apis {
 
     static List<Api> all(Settings settings, State state, Callers callers) {
         Operations operations = new Operations();
-        return List.of(operations);
+        Artifacts artifacts = new Artifacts(settings, state, callers);
+        operations.register(artifacts);
+        return List.of(operations, artifacts);
     }
 
     static Callers callers(Settings settings) {
