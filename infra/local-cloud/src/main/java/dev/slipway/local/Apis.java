@@ -2,6 +2,7 @@ package dev.slipway.local;
 
 import dev.slipway.contracts.Topology;
 import dev.slipway.local.artifacts.Artifacts;
+import dev.slipway.local.run.CloudRun;
 import java.util.List;
 
 /** The APIs that exist, each wired to the ones it needs. */
@@ -12,7 +13,9 @@ final class Apis {
         Operations operations = new Operations();
         Artifacts artifacts = new Artifacts(settings, state, callers);
         operations.register(artifacts);
-        return List.of(operations, artifacts);
+        CloudRun run = new CloudRun(settings, state, callers, operations, artifacts);
+        operations.register(run);
+        return List.of(operations, artifacts, run);
     }
 
     static Callers callers(Settings settings) {
