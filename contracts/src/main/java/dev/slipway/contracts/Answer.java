@@ -1,5 +1,6 @@
 package dev.slipway.contracts;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public record Answer(
         @Nullable String logUrl,
         List<String> logTail,
         @Nullable String correlationId) {
+    /** Cloud Storage: an object's name in UTF-8. */
+    private static final int LONGEST_NAME_BYTES = 1024;
+
     /**
      * How far a deployment is, in the words of its reader. The order of the constants is the order
      * of the journey.
@@ -52,8 +56,14 @@ public record Answer(
     /** One state and when it was reached. */
     public record Step(State state, Instant at) {}
 
-    /** The name of the answer to an object of the drop bucket. */
+    /**
+     * The name of the answer to an object of the drop bucket; where that would be too long for
+     * Cloud Storage, the SHA-256 of the object's name stands for it.
+     */
     public static String nameFor(String object) {
-        return "status/" + object + ".json";
+        String name = "status/" + object + ".json";
+        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME_BYTES
+                ? name
+                : "status/" + Digest.of(object).hex() + ".json";
     }
 }
