@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  */
 public final class Ledger {
     private static final int MOST_OPEN = 100_000;
+    private static final int MOST_SERVICES = 100_000;
 
     private final Supplier<String> tokens;
     private final JsonObjects<Marker> open;
@@ -97,6 +98,13 @@ public final class Ledger {
     /** What is known of a service; empty at first. */
     public ServiceEntry service(ServiceKey service) {
         return services.get(service.toString()).map(Versioned::value).orElse(ServiceEntry.EMPTY);
+    }
+
+    /** All services that anything is known of, and when that last changed. */
+    public List<ServiceChange> services() {
+        return services.list(MOST_SERVICES).stream()
+                .flatMap(listed -> ServiceChange.of(services.nameIn(listed), listed).stream())
+                .toList();
     }
 
     /** Raises the greatest verified order of a service; never lowers it. */
