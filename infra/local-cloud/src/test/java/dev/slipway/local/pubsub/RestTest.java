@@ -134,6 +134,8 @@ class RestTest {
                 .isEqualTo("Resource not found (resource=missing).");
         assertThat(send("PUT", "/topics/x", "{}").statusCode()).isEqualTo(400);
         assertThat(send("GET", "/schemas", "").statusCode()).isEqualTo(501);
+        assertThat(send("GET", "/topics/some:getIamPolicy", "").statusCode()).isEqualTo(501);
+        assertThat(send("POST", "/topics/some:setIamPolicy", "{}").statusCode()).isEqualTo(501);
     }
 
     @Test
