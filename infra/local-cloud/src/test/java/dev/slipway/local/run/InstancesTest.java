@@ -1,10 +1,12 @@
 package dev.slipway.local.run;
 
 import static dev.slipway.local.run.RunningRun.to;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.cloud.run.v2.RevisionScaling;
 import com.google.cloud.run.v2.Service;
 import com.google.protobuf.util.Durations;
 import dev.slipway.local.State;
@@ -113,8 +115,7 @@ class InstancesTest {
                                 .setTemplate(
                                         asked.getTemplate().toBuilder()
                                                 .setScaling(
-                                                        com.google.cloud.run.v2.RevisionScaling
-                                                                .newBuilder()
+                                                        RevisionScaling.newBuilder()
                                                                 .setMinInstanceCount(1)))
                                 .build());
         long first = pid(service);
@@ -128,7 +129,7 @@ class InstancesTest {
     void aCrashFailsItsRequestAndTheNextOneIsServed() throws Exception {
         Service service = run.create("hello", RunningRun.of(images.server(), Map.of()));
         long first = pid(service);
-        assertThat(run.send("GET", URI.create(service.getUri() + "/crash")).statusCode())
+        assertThat(run.send("GET", URI.create(service.getUri() + "/crash"), "").statusCode())
                 .isEqualTo(503);
         await().until(() -> !alive(first));
         assertThat(pid(service)).isNotEqualTo(first);
@@ -145,7 +146,7 @@ class InstancesTest {
                                         asked.getTemplate().toBuilder()
                                                 .setTimeout(Durations.fromSeconds(1)))
                                 .build());
-        assertThat(run.send("GET", URI.create(service.getUri() + "/never")).statusCode())
+        assertThat(run.send("GET", URI.create(service.getUri() + "/never"), "").statusCode())
                 .isEqualTo(504);
     }
 
@@ -201,10 +202,7 @@ class InstancesTest {
         Process other = new ProcessBuilder("sleep", "60").start();
         try (State state = new State(home.resolve("other"))) {
             ProcessNotes notes = new ProcessNotes(state);
-            state.map("run.processes")
-                    .put(
-                            Long.toString(other.pid()),
-                            "1".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            state.map("run.processes").put(Long.toString(other.pid()), "1".getBytes(UTF_8));
             notes.endLeftovers();
             assertThat(other.isAlive()).isTrue();
             notes.started(other.toHandle());
@@ -222,17 +220,17 @@ class InstancesTest {
         Files.writeString(home.resolve("tokens/upload"), "upload-token");
         Service service = run.create("hello", RunningRun.of(images.server(), Map.of()));
         URI uri = URI.create(service.getUri());
-        assertThat(run.send("GET", uri, "authorization", "Bearer unknown").statusCode())
+        assertThat(run.send("GET", uri, "", "authorization", "Bearer unknown").statusCode())
                 .isEqualTo(401);
-        assertThat(run.send("GET", uri, "authorization", "Bearer upload-token").statusCode())
+        assertThat(run.send("GET", uri, "", "authorization", "Bearer upload-token").statusCode())
                 .isEqualTo(403);
-        var allowed = run.send("GET", uri, "authorization", "Bearer trigger-token");
+        var allowed = run.send("GET", uri, "", "authorization", "Bearer trigger-token");
         assertThat(allowed.statusCode()).isEqualTo(200);
         assertThat(allowed.body()).doesNotContain("trigger-token");
-        assertThat(run.send("GET", uri, "origin", "http://evil.example").statusCode())
+        assertThat(run.send("GET", uri, "", "origin", "http://evil.example").statusCode())
                 .isEqualTo(403);
         run.update(service.toBuilder().setInvokerIamDisabled(true).build());
-        var open = run.send("GET", uri, "authorization", "Bearer unknown");
+        var open = run.send("GET", uri, "", "authorization", "Bearer unknown");
         assertThat(open.statusCode()).isEqualTo(200);
         assertThat(open.body()).contains("Bearer unknown");
     }

@@ -1,5 +1,6 @@
 package dev.slipway.local.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +36,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -95,30 +97,32 @@ final class RunningRun implements AutoCloseable {
         return server.activeLocalPort();
     }
 
+    private static OperationTimedPollAlgorithm often() {
+        return OperationTimedPollAlgorithm.create(
+                RetrySettings.newBuilder()
+                        .setInitialRetryDelayDuration(Duration.ofMillis(20))
+                        .setRetryDelayMultiplier(1)
+                        .setMaxRetryDelayDuration(Duration.ofMillis(20))
+                        .setTotalTimeoutDuration(Duration.ofMinutes(1))
+                        .build());
+    }
+
     private ServicesClient servicesClient() throws IOException {
-        OperationTimedPollAlgorithm often =
-                OperationTimedPollAlgorithm.create(
-                        RetrySettings.newBuilder()
-                                .setInitialRetryDelayDuration(Duration.ofMillis(20))
-                                .setRetryDelayMultiplier(1)
-                                .setMaxRetryDelayDuration(Duration.ofMillis(20))
-                                .setTotalTimeoutDuration(Duration.ofMinutes(1))
-                                .build());
         ServicesSettings.Builder settings = ServicesSettings.newBuilder();
         settings.setCredentialsProvider(NoCredentialsProvider.create());
         settings.setTransportChannelProvider(transport());
-        settings.createServiceOperationSettings().setPollingAlgorithm(often);
-        settings.updateServiceOperationSettings().setPollingAlgorithm(often);
-        settings.deleteServiceOperationSettings().setPollingAlgorithm(often);
+        settings.createServiceOperationSettings().setPollingAlgorithm(often());
+        settings.updateServiceOperationSettings().setPollingAlgorithm(often());
+        settings.deleteServiceOperationSettings().setPollingAlgorithm(often());
         return ServicesClient.create(settings.build());
     }
 
     private RevisionsClient revisionsClient() throws IOException {
-        return RevisionsClient.create(
-                RevisionsSettings.newBuilder()
-                        .setCredentialsProvider(NoCredentialsProvider.create())
-                        .setTransportChannelProvider(transport())
-                        .build());
+        RevisionsSettings.Builder settings = RevisionsSettings.newBuilder();
+        settings.setCredentialsProvider(NoCredentialsProvider.create());
+        settings.setTransportChannelProvider(transport());
+        settings.deleteRevisionOperationSettings().setPollingAlgorithm(often());
+        return RevisionsClient.create(settings.build());
     }
 
     private FixedTransportChannelProvider transport() {
@@ -168,16 +172,16 @@ final class RunningRun implements AutoCloseable {
 
     /** What the test image's server answers. */
     JsonNode call(Service service, String path) throws Exception {
-        HttpResponse<String> answer = send("GET", URI.create(service.getUri() + path));
+        HttpResponse<String> answer = send("GET", URI.create(service.getUri() + path), "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Json.read(
-                answer.body().getBytes(java.nio.charset.StandardCharsets.UTF_8), JsonNode.class);
+        return Json.read(answer.body().getBytes(UTF_8), JsonNode.class);
     }
 
-    HttpResponse<String> send(String method, URI uri, String... headers) throws Exception {
+    HttpResponse<String> send(String method, URI uri, String body, String... headers)
+            throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
-        for (String[] header : List.of(pairs(headers))) {
+                HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body));
+        for (String[] header : pairs(headers)) {
             request.header(header[0], header[1]);
         }
         return http.send(request.build(), BodyHandlers.ofString());
@@ -206,7 +210,7 @@ final class RunningRun implements AutoCloseable {
         revisions.close();
         channel.shutdownNow();
         http.close();
-        server.stop().join();
+        Fronts.stop(List.of(server));
     }
 
     @Override

@@ -4,10 +4,12 @@ import static dev.slipway.local.run.RunningRun.PARENT;
 import static dev.slipway.local.run.RunningRun.name;
 import static dev.slipway.local.run.RunningRun.template;
 import static dev.slipway.local.run.RunningRun.to;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.gax.rpc.AbortedException;
 import com.google.api.gax.rpc.AlreadyExistsException;
 import com.google.api.gax.rpc.ApiException;
@@ -30,10 +32,10 @@ import com.google.iam.v1.Binding;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import com.google.protobuf.FieldMask;
+import dev.slipway.contracts.Json;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -145,7 +147,7 @@ class ServicesTest {
         assertThat(revision.getConditions(0).getType()).isEqualTo("Ready");
         assertThat(revision.getConditions(0).getRevisionReason())
                 .isEqualTo(RevisionReason.HEALTH_CHECK_CONTAINER_ERROR);
-        assertThat(run.send("GET", URI.create(revision.getLogUri())).body())
+        assertThat(run.send("GET", URI.create(revision.getLogUri()), "").body())
                 .contains("no luck today");
     }
 
@@ -449,24 +451,27 @@ class ServicesTest {
     void everythingAnswersOverRestToo() throws Exception {
         hello();
         String path = name("hello");
-        assertThat(run.send("GET", run.rest(path)).body())
-                .contains("\"observedGeneration\": \"1\"");
+        assertThat(run.send("GET", run.rest(path), "").body())
+                .contains("\"observedGeneration\":\"1\"");
         URI patch = run.rest(path + "?updateMask=description");
-        var answer =
-                java.net.http.HttpClient.newHttpClient()
-                        .send(
-                                java.net.http.HttpRequest.newBuilder(patch)
-                                        .header("content-type", "application/json")
-                                        .method(
-                                                "PATCH",
-                                                java.net.http.HttpRequest.BodyPublishers.ofString(
-                                                        "{\"description\":\"by rest\"}"))
-                                        .build(),
-                                java.net.http.HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.body()).contains("/operations/");
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> run.get("hello").getDescription().equals("by rest"));
-        assertThat(run.send("GET", run.rest(name("nobody"))).body()).contains("NOT_FOUND");
-        assertThat(run.send("GET", run.rest(PARENT + "/jobs")).statusCode()).isEqualTo(501);
+        String body =
+                run.send(
+                                "PATCH",
+                                patch,
+                                "{\"description\":\"by rest\"}",
+                                "content-type",
+                                "application/json")
+                        .body();
+        String operation = Json.read(body.getBytes(UTF_8), JsonNode.class).path("name").asText();
+        await().until(
+                        () ->
+                                run.send("GET", run.rest(operation), "")
+                                        .body()
+                                        .contains(
+                                                "type.googleapis.com/google.cloud.run.v2.Service"));
+        await().until(() -> run.get("hello").getDescription().equals("by rest"));
+        assertThat(run.get("hello").getTemplate().getContainersCount()).isEqualTo(1);
+        assertThat(run.send("GET", run.rest(name("nobody")), "").body()).contains("NOT_FOUND");
+        assertThat(run.send("GET", run.rest(PARENT + "/jobs"), "").statusCode()).isEqualTo(501);
     }
 }

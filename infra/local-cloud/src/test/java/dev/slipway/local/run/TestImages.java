@@ -90,6 +90,7 @@ final class TestImages implements Images {
 
     static Entry file(String name, String content) {
         TarArchiveEntry header = new TarArchiveEntry(name, true);
+        header.setModTime(0);
         header.setSize(content.getBytes(UTF_8).length);
         return new Entry(header, content.getBytes(UTF_8));
     }
