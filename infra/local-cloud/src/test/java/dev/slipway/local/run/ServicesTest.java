@@ -462,6 +462,7 @@ class ServicesTest {
                                 "content-type",
                                 "application/json")
                         .body();
+        assertThat(body).contains("/operations/");
         String operation = Json.read(body.getBytes(UTF_8), JsonNode.class).path("name").asText();
         await().until(
                         () ->
