@@ -1,5 +1,8 @@
 package dev.slipway.local;
 
+import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE;
+import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
@@ -39,6 +42,7 @@ public final class Transcoded {
                         .enableHttpJsonTranscoding(
                                 HttpJsonTranscodingOptions.builder()
                                         .errorHandler(Transcoded::error)
+                                        .queryParamMatchRules(LOWER_CAMEL_CASE, ORIGINAL_FIELD)
                                         .build())
                         .build());
     }

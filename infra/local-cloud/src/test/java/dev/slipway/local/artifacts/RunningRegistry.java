@@ -89,7 +89,8 @@ final class RunningRegistry implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        server.stop(); // its threads rest for two seconds before they end; nothing waits for them
+        var _ = server.stop(); // its threads rest for two seconds before they end; nothing waits
+        // for them
         artifacts.close();
         state.close();
     }
