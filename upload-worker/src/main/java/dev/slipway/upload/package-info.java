@@ -1,3 +1,4 @@
+/** What the upload-worker does: one class a behaviour. */
 @NullMarked
 package dev.slipway.upload;
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -25,12 +26,30 @@ public final class CanonicalTar {
 
     /** Writes the tree and leaves the stream open. */
     public static void write(SourceTree tree, OutputStream out) throws IOException {
+        write(tree, tree.files(), out);
+    }
+
+    /**
+     * Writes exactly what {@link SourceTree#sourceDigest} covers, the tree without its manifest, so
+     * that what is built from the same digest is the same. Leaves the stream open.
+     */
+    public static void writeSource(SourceTree tree, OutputStream out) throws IOException {
+        write(
+                tree,
+                tree.files().stream()
+                        .filter(file -> !file.path().equals(SourceTree.MANIFEST))
+                        .toList(),
+                out);
+    }
+
+    private static void write(SourceTree tree, List<SourceFile> files, OutputStream out)
+            throws IOException {
         Gzip gzip = new Gzip(out);
         TarArchiveOutputStream tar =
                 new TarArchiveOutputStream(gzip, StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
-        for (SourceFile file : tree.files()) {
+        for (SourceFile file : files) {
             tar.putArchiveEntry(entry(file));
             try (InputStream content = tree.open(file.path())) {
                 content.transferTo(tar);

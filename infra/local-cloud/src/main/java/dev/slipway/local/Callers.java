@@ -139,8 +139,7 @@ public final class Callers implements DecoratingHttpServiceFunction {
     public HttpResponse serve(
             HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
-        if (foreign(request.authority())
-                || foreignOrigin(request.headers().get(HttpHeaderNames.ORIGIN))) {
+        if (foreign(request)) {
             return refuse(
                     HttpStatus.FORBIDDEN,
                     "only requests to a loopback host, from a page of one, are answered");
@@ -156,6 +155,12 @@ public final class Callers implements DecoratingHttpServiceFunction {
             context.setAttr(CALLER, caller.get());
         }
         return delegate.serve(context, request);
+    }
+
+    /** Whether a request names a host that is not this machine, or comes from a page of one. */
+    public static boolean foreign(HttpRequest request) {
+        return foreign(request.authority())
+                || foreignOrigin(request.headers().get(HttpHeaderNames.ORIGIN));
     }
 
     private static HttpResponse refuse(HttpStatus status, String why) {
@@ -175,7 +180,8 @@ public final class Callers implements DecoratingHttpServiceFunction {
                 && !host.endsWith(".localhost");
     }
 
-    private Optional<String> identify(String token) {
+    /** The id of the identity that has this bearer token; empty where nobody has. */
+    public Optional<String> identify(String token) {
         String known = identityByToken.get(token);
         if (known == null) {
             readTokens();
