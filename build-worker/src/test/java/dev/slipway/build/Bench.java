@@ -12,10 +12,12 @@ import dev.slipway.contracts.ServiceName;
 import dev.slipway.contracts.SourceStored;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.EventHandler;
+import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.CrashingStore;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;
 import dev.slipway.ledger.Ledger;
@@ -64,7 +66,7 @@ final class Bench {
         AssembledBuildWorker worker =
                 AssembledBuildWorker.on(
                         new AssembledBuildWorker.Ground(
-                                new GivenConfig("p", "inst"),
+                                GivenConfig.of("build"),
                                 quota,
                                 ledger,
                                 new Answers(new InMemoryObjectStore(() -> now), backoff),

@@ -8,6 +8,7 @@ import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ImagePushed;
 import dev.slipway.contracts.Outcome;
 import dev.slipway.ledger.Build;
+import dev.slipway.ledger.CrashingStore;
 import dev.slipway.ledger.Stage;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,12 @@
 package dev.slipway.contracts;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +59,33 @@ public record Answer(
 
     /** One state and when it was reached. */
     public record Step(State state, Instant at) {}
+
+    /** The answer that these bytes are; empty where they are none: torn, or somebody's own file. */
+    public static Optional<Answer> parse(byte[] body) {
+        try {
+            return Optional.of(Json.read(body, Answer.class)).filter(Answer::isComplete);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isComplete(Answer answer) {
+        return Stream.of(
+                                answer.deployment,
+                                answer.order,
+                                answer.object,
+                                answer.generation,
+                                answer.state,
+                                answer.steps,
+                                answer.logTail)
+                        .allMatch(Objects::nonNull)
+                && answer.steps.stream().allMatch(Answer::isComplete)
+                && answer.logTail.stream().allMatch(Objects::nonNull);
+    }
+
+    private static boolean isComplete(@Nullable Step step) {
+        return step != null && step.state != null && step.at != null;
+    }
 
     /**
      * The name of the answer to an object of the drop bucket; where that would be too long for

@@ -3,6 +3,7 @@ package dev.slipway.contracts;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,13 @@ public record DeploymentId(@JsonValue String value) {
             text.append(BASE_32.charAt(bits.shiftRight(position * BITS).intValue() & 31));
         }
         return new DeploymentId(text.toString());
+    }
+
+    /** The id that this text is; empty where it is none. */
+    public static Optional<DeploymentId> parse(String text) {
+        return FORM.matcher(text).matches()
+                ? Optional.of(new DeploymentId(text))
+                : Optional.empty();
     }
 
     @Override

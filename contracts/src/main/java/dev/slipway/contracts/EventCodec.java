@@ -2,6 +2,9 @@ package dev.slipway.contracts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class EventCodec {
     /** Events carry references; one larger than this carries something else. */
     public static final int LARGEST_BYTES = 64 * 1024;
+
+    /** Pub/Sub refuses a message with a longer attribute (PubsubMessage: attributes). */
+    private static final int LONGEST_ATTRIBUTE_BYTES = 1024;
 
     private final String source;
 
@@ -110,13 +116,14 @@ public final class EventCodec {
             case DeploymentFinished(
                             var id,
                             var drop,
-                            _,
+                            var service,
                             var outcome,
                             var reason,
                             var message,
                             _,
                             _) ->
-                    anyNull(id, drop, outcome, reason, message);
+                    anyNull(id, drop, outcome, reason, message)
+                            || (service != null && incomplete(service));
         };
     }
 
@@ -140,8 +147,20 @@ public final class EventCodec {
             attributes.put("region", finished.service().region());
         }
         if (finished.correlation() != null) {
-            attributes.put("correlation", finished.correlation());
+            attributes.put("correlation", attribute(finished.correlation()));
         }
+    }
+
+    /**
+     * Text from outside, made fit for an attribute of a Pub/Sub message: no control characters, and
+     * not longer than Pub/Sub takes.
+     */
+    public static String attribute(String text) {
+        CharBuffer shown = CharBuffer.wrap(Shown.of(text, LONGEST_ATTRIBUTE_BYTES));
+        StandardCharsets.UTF_8
+                .newEncoder()
+                .encode(shown, ByteBuffer.allocate(LONGEST_ATTRIBUTE_BYTES), true);
+        return shown.flip().toString();
     }
 
     /**

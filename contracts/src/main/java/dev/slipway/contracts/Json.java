@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
@@ -81,7 +82,12 @@ public final class Json {
         @Override
         public Instant deserialize(JsonParser json, DeserializationContext context)
                 throws IOException {
-            return Instant.parse(json.getText());
+            try {
+                return Instant.parse(json.getText());
+            } catch (DateTimeException e) {
+                throw context.weirdStringException(
+                        json.getText(), Instant.class, String.valueOf(e.getMessage()));
+            }
         }
     }
 }

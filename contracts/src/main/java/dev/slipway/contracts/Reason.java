@@ -64,6 +64,7 @@ public enum Reason {
             Turn.YOU,
             "Read the log's last lines, correct the source and upload again."),
     DEPLOY_REFUSED(Outcome.FAILED, Turn.OPERATOR, "Show this message to your operator."),
+    DEPLOY_UNAVAILABLE(Outcome.FAILED, Turn.PLATFORM, "Upload the archive again later."),
     DEPLOY_TIMED_OUT(
             Outcome.FAILED,
             Turn.PLATFORM,

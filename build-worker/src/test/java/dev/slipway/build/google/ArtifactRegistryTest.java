@@ -8,14 +8,14 @@ import com.google.devtools.artifactregistry.v1.GetRepositoryRequest;
 import com.google.devtools.artifactregistry.v1.Repository;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
-import dev.slipway.build.GivenConfig;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
+import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.google.GoogleAccess;
+import dev.slipway.kit.google.GrpcStandIn;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,7 @@ class ArtifactRegistryTest {
                         CreateRepositoryRequest.getDefaultInstance(),
                         Operation.getDefaultInstance(),
                         this::create));
-        GivenConfig config = new GivenConfig("p", "inst", Optional.of(google.endpoint()));
+        GivenConfig config = GivenConfig.of("build").at(google.endpoint());
         registry = new ArtifactRegistry(config, new GoogleAccess(config));
     }
 

@@ -15,14 +15,15 @@ import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
-import dev.slipway.build.GivenConfig;
 import dev.slipway.build.decide.BuildPlan;
 import dev.slipway.build.gateway.Builds;
 import dev.slipway.build.gateway.BuildsContract;
 import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
+import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.google.GoogleAccess;
+import dev.slipway.kit.google.GrpcStandIn;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ class CloudBuildsTest extends BuildsContract {
                         SubmitBuildRequest.getDefaultInstance(),
                         SubmitBuildResponse.getDefaultInstance(),
                         this::submit));
-        GivenConfig config = new GivenConfig("p", "inst", Optional.of(google.endpoint()));
+        GivenConfig config = GivenConfig.of("build").at(google.endpoint());
         builds = new CloudBuilds(config, new GoogleAccess(config));
     }
 

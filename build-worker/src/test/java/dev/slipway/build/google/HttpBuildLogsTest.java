@@ -3,14 +3,13 @@ package dev.slipway.build.google;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.slipway.build.GivenConfig;
+import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.google.GoogleAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +34,7 @@ class HttpBuildLogsTest {
                     exchange.close();
                 });
         server.start();
-        GivenConfig config = new GivenConfig("p", "inst", Optional.of(URI.create(at(""))));
+        GivenConfig config = GivenConfig.of("build").at(URI.create(at("")));
         logs = new HttpBuildLogs(new GoogleAccess(config));
     }
 

@@ -3,6 +3,8 @@ package dev.slipway.ledger;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ServiceKey;
+import dev.slipway.contracts.Shown;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,7 +15,9 @@ import java.util.function.Supplier;
  * work.
  */
 public final class Ledger {
+    private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final int MOST_OPEN = 100_000;
+    private static final int MOST_SERVICES = 100_000;
 
     private final Supplier<String> tokens;
     private final JsonObjects<Marker> open;
@@ -70,9 +74,7 @@ public final class Ledger {
 
     /** All open deployments. */
     public List<DeploymentId> openDeployments() {
-        return open.list(MOST_OPEN).stream()
-                .map(listed -> new DeploymentId(open.nameIn(listed)))
-                .toList();
+        return namedIn(open);
     }
 
     /** The record of a deployment, if it has one. */
@@ -97,6 +99,13 @@ public final class Ledger {
     /** What is known of a service; empty at first. */
     public ServiceEntry service(ServiceKey service) {
         return services.get(service.toString()).map(Versioned::value).orElse(ServiceEntry.EMPTY);
+    }
+
+    /** All services that anything is known of, and when that last changed. */
+    public List<ServiceChange> services() {
+        return services.list(MOST_SERVICES).stream()
+                .flatMap(listed -> ServiceChange.of(services.nameIn(listed), listed).stream())
+                .toList();
     }
 
     /** Raises the greatest verified order of a service; never lowers it. */
@@ -152,9 +161,25 @@ public final class Ledger {
 
     /** Who builds, or is about to. */
     public List<DeploymentId> building() {
-        return building.list(MOST_OPEN).stream()
-                .map(listed -> new DeploymentId(building.nameIn(listed)))
+        return namedIn(building);
+    }
+
+    /**
+     * What carries no deployment's name is somebody's own; it must not keep a sweep from theirs.
+     */
+    private static List<DeploymentId> namedIn(JsonObjects<?> objects) {
+        return objects.list(MOST_OPEN).stream()
+                .map(objects::nameIn)
+                .flatMap(name -> deploymentNamed(name).stream())
                 .toList();
+    }
+
+    private static Optional<DeploymentId> deploymentNamed(String name) {
+        Optional<DeploymentId> deployment = DeploymentId.parse(name);
+        if (deployment.isEmpty()) {
+            LOG.log(Level.ERROR, "alert=foreign object={0} names no deployment", Shown.of(name));
+        }
+        return deployment;
     }
 
     /** The order up to which every drop of the bucket has a record. */

@@ -162,6 +162,17 @@ class LedgerTest {
     }
 
     @Test
+    void anObjectThatNamesNoDeploymentHidesNone() {
+        ledger.mark(MARKER);
+        ledger.enterBuilding(MARKER.deployment(), 1);
+        store.create("open/readme.txt", new byte[0]);
+        store.create("building/readme.txt", new byte[0]);
+
+        assertThat(ledger.openDeployments()).containsExactly(MARKER.deployment());
+        assertThat(ledger.building()).containsExactly(MARKER.deployment());
+    }
+
+    @Test
     void aSecondSweeperTakesOverOnlyWhenTheFirstStoppedAsking() {
         SweepTurn first = ledger.sweep("build", "one", 0);
         SweepTurn second = ledger.sweep("build", "two", 0);

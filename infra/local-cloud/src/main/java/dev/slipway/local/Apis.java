@@ -1,15 +1,29 @@
 package dev.slipway.local;
 
 import dev.slipway.contracts.Topology;
+import dev.slipway.local.artifacts.Artifacts;
+import dev.slipway.local.build.CloudBuild;
+import dev.slipway.local.pubsub.PubSub;
+import dev.slipway.local.run.CloudRun;
+import dev.slipway.local.storage.CloudStorage;
 import java.util.List;
 
 /** The APIs that exist, each wired to the ones it needs. */
 final class Apis {
     private Apis() {}
 
-    static List<Api> all(Settings settings, State state) {
+    /** In the order of their start; they are closed in the reverse order. */
+    static List<Api> all(Settings settings, State state, Callers callers) {
         Operations operations = new Operations();
-        return List.of(operations);
+        PubSub pubSub = new PubSub(state, settings, callers);
+        CloudStorage storage = new CloudStorage(state, settings, callers, pubSub);
+        Artifacts artifacts = new Artifacts(settings, state, callers);
+        operations.register(artifacts);
+        CloudBuild build =
+                new CloudBuild(settings, state, callers, operations, storage, pubSub);
+        CloudRun run = new CloudRun(settings, state, callers, operations, artifacts);
+        operations.register(run);
+        return List.of(operations, pubSub, storage, artifacts, build, run);
     }
 
     static Callers callers(Settings settings) {

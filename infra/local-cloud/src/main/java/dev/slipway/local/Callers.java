@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.slipway.contracts.Topology;
+import io.grpc.Status;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,32 +56,90 @@ public final class Callers implements DecoratingHttpServiceFunction {
     }
 
     /**
-     * Those of the permissions that the identity has on the resource.
+     * Those of the permissions that the caller has on the resource as a whole; grants that hold for
+     * a prefix only do not count.
      *
-     * @param resources the ways the topology may name it: {@code project} counts for everything,
-     *     {@code bucket:drop}, …
+     * @param resource as the topology names it: {@code project}, {@code bucket:drop}, {@code
+     *     topic:source-stored}, …; what is granted on {@code project} counts for everything
      */
-    public List<String> granted(String caller, List<String> resources, List<String> permissions) {
-        if (caller.equals(OWNER)) {
-            return permissions;
+    public List<String> granted(String caller, String resource, List<String> permissions) {
+        return permissions.stream()
+                .filter(permission -> permits(caller, permission, resource, ""))
+                .toList();
+    }
+
+    /**
+     * Refuses the current call unless its caller may do this.
+     *
+     * @param resource see {@link #granted}
+     * @param object the object's name where the resource is a bucket, else empty
+     * @throws io.grpc.StatusRuntimeException PERMISSION_DENIED, naming caller, permission, resource
+     */
+    public void require(String permission, String resource, String object) {
+        String caller = current();
+        if (!permits(caller, permission, resource, object)) {
+            throw Status.PERMISSION_DENIED
+                    .withDescription(
+                            "%s does not have %s access to %s %s"
+                                    .formatted(caller, permission, resource, object)
+                                    .strip())
+                    .asRuntimeException();
         }
-        List<String> held =
-                topology.identity(caller).grants().stream()
-                        .filter(
+    }
+
+    /** How the topology names a bucket: {@code bucket:staging} is every one that it does not. */
+    public String bucket(String name) {
+        return topology.buckets().stream()
+                .filter(bucket -> bucket.name().equals(name))
+                .findFirst()
+                .map(bucket -> "bucket:" + bucket.id())
+                .orElse("bucket:staging");
+    }
+
+    /**
+     * How the topology names a topic by its short name; dead-letter topics end in {@code -dead}.
+     */
+    public String topic(String name) {
+        return Stream.concat(
+                        topology.topics().stream()
+                                .filter(topic -> topic.name().equals(name))
+                                .map(topic -> "topic:" + topic.id()),
+                        topology.subscriptions().stream()
+                                .filter(subscription -> subscription.deadLetterName().equals(name))
+                                .map(subscription -> "topic:" + subscription.id() + "-dead"))
+                .findFirst()
+                .orElse("topic:" + name);
+    }
+
+    /** How the topology names a subscription by its short name. */
+    public String subscription(String name) {
+        return topology.subscriptions().stream()
+                .filter(subscription -> subscription.name().equals(name))
+                .findFirst()
+                .map(subscription -> "subscription:" + subscription.id())
+                .orElse("subscription:" + name);
+    }
+
+    private boolean permits(String caller, String permission, String resource, String object) {
+        return caller.equals(OWNER)
+                || topology.identity(caller).grants().stream()
+                        .filter(grant -> grant.permissions().contains(permission))
+                        .filter(grant -> grant.prefix() == null || covers(grant.prefix(), object))
+                        .anyMatch(
                                 grant ->
                                         grant.on().equals("project")
-                                                || resources.contains(grant.on()))
-                        .flatMap(grant -> grant.permissions().stream())
-                        .toList();
-        return permissions.stream().filter(held::contains).toList();
+                                                || grant.on().equals(resource));
+    }
+
+    private static boolean covers(String prefix, String object) {
+        return !object.isEmpty() && object.startsWith(prefix);
     }
 
     @Override
     public HttpResponse serve(
             HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
-        if (foreign(request.authority())
-                || foreignOrigin(request.headers().get(HttpHeaderNames.ORIGIN))) {
+        if (foreign(request)) {
             return refuse(
                     HttpStatus.FORBIDDEN,
                     "only requests to a loopback host, from a page of one, are answered");
@@ -96,6 +155,12 @@ public final class Callers implements DecoratingHttpServiceFunction {
             context.setAttr(CALLER, caller.get());
         }
         return delegate.serve(context, request);
+    }
+
+    /** Whether a request names a host that is not this machine, or comes from a page of one. */
+    public static boolean foreign(HttpRequest request) {
+        return foreign(request.authority())
+                || foreignOrigin(request.headers().get(HttpHeaderNames.ORIGIN));
     }
 
     private static HttpResponse refuse(HttpStatus status, String why) {
@@ -115,7 +180,8 @@ public final class Callers implements DecoratingHttpServiceFunction {
                 && !host.endsWith(".localhost");
     }
 
-    private Optional<String> identify(String token) {
+    /** The id of the identity that has this bearer token; empty where nobody has. */
+    public Optional<String> identify(String token) {
         String known = identityByToken.get(token);
         if (known == null) {
             readTokens();

@@ -38,7 +38,8 @@ public final class LocalCloud implements AutoCloseable {
     /** Starts everything and returns when the port answers. */
     public static LocalCloud start(Settings settings) {
         State state = new State(settings.home().resolve("cloud"));
-        List<Api> apis = Apis.all(settings, state);
+        Callers callers = Apis.callers(settings);
+        List<Api> apis = Apis.all(settings, state, callers);
         ServerBuilder builder =
                 Server.builder()
                         .http(
@@ -46,7 +47,7 @@ public final class LocalCloud implements AutoCloseable {
                                         InetAddress.getLoopbackAddress(), settings.port()))
                         .maxRequestLength(LARGEST_REQUEST_BYTES)
                         .requestTimeoutMillis(0)
-                        .decorator(Apis.callers(settings));
+                        .decorator(callers);
         apis.forEach(api -> api.addTo(builder));
         Server server = builder.build();
         server.start().join();

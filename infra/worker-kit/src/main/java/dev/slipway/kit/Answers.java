@@ -8,7 +8,7 @@ import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.StoreUnavailable;
 import dev.slipway.ledger.Versioned;
-import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -35,7 +35,7 @@ public final class Answers {
      */
     public void show(Versioned<DeploymentRecord> record) {
         try {
-            write(AnswerOf.record(record), 1);
+            var _ = write(AnswerOf.record(record));
         } catch (StoreUnavailable e) {
             LOG.debugf(
                     "the answer of %s is not shown now: %s",
@@ -47,41 +47,65 @@ public final class Answers {
      * Shows how a deployment ended; returns once that, or the answer to a newer generation, stands.
      */
     public void showLast(Versioned<DeploymentRecord> record) {
-        write(AnswerOf.record(record), TRIES);
+        Answer answer = AnswerOf.record(record);
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            backoff.before(attempt);
+            if (backoff.whileBusy(() -> write(answer))) {
+                return;
+            }
+        }
+        throw new StoreUnavailable(
+                "the answer "
+                        + Answer.nameFor(answer.object())
+                        + " was changed by others in "
+                        + TRIES
+                        + " tries",
+                true,
+                null);
     }
 
-    private void write(Answer answer, int tries) {
+    /** Whether this answer, or one that it must not cover, stands now. */
+    private boolean write(Answer answer) {
         String name = Answer.nameFor(answer.object());
         byte[] body = Json.write(answer);
-        for (int attempt = 0; attempt < tries; attempt++) {
-            backoff.before(attempt);
-            Optional<ObjectStore.Stored> standing = dropBucket.get(name);
-            if (standing.isPresent() && !follows(answer, standing.get())) {
-                return;
-            }
-            ObjectStore.Write write =
-                    standing.map(old -> dropBucket.swap(name, old.generation(), body))
-                            .orElseGet(() -> dropBucket.create(name, body));
-            if (write instanceof ObjectStore.Written) {
-                return;
-            }
+        Optional<ObjectStore.Stored> standing = dropBucket.get(name);
+        if (standing.isPresent() && !follows(answer, body, standing.get().body())) {
+            return true;
         }
-        if (tries > 1) {
-            throw new StoreUnavailable(
-                    "the answer " + name + " was changed by others in " + tries + " tries",
-                    true,
-                    null);
-        }
+        ObjectStore.Write write =
+                standing.map(old -> dropBucket.swap(name, old.generation(), body))
+                        .orElseGet(() -> dropBucket.create(name, body));
+        return write instanceof ObjectStore.Written;
     }
 
-    private static boolean follows(Answer answer, ObjectStore.Stored standing) {
-        Answer old;
-        try {
-            old = Json.read(standing.body(), Answer.class);
-        } catch (IOException _) {
-            return true; // somebody's own file, or a torn one: the name is ours
+    /** What is no answer is somebody's own file, or a torn one: the name is ours. */
+    private static boolean follows(Answer answer, byte[] body, byte[] standing) {
+        return Answer.parse(standing)
+                .flatMap(Dated::of)
+                .map(old -> follows(answer, old) || differsOnTheWay(answer, old, body, standing))
+                .orElse(true);
+    }
+
+    private static boolean follows(Answer answer, Dated old) {
+        int newer = Order.parse(answer.order()).compareTo(old.order);
+        return newer > 0 || (newer == 0 && answer.state().compareTo(old.answer.state()) > 0);
+    }
+
+    /** What is waited for changes while the state does not; how it ended never changes. */
+    private static boolean differsOnTheWay(Answer answer, Dated old, byte[] body, byte[] standing) {
+        return answer.state() != Answer.State.DONE
+                && answer.state() == old.answer.state()
+                && Order.parse(answer.order()).equals(old.order)
+                && !Arrays.equals(body, standing);
+    }
+
+    private record Dated(Answer answer, Order order) {
+        static Optional<Dated> of(Answer answer) {
+            try {
+                return Optional.of(new Dated(answer, Order.parse(answer.order())));
+            } catch (IllegalArgumentException _) {
+                return Optional.empty();
+            }
         }
-        int newer = Order.parse(answer.order()).compareTo(Order.parse(old.order()));
-        return newer > 0 || (newer == 0 && answer.state().compareTo(old.state()) > 0);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -84,10 +85,19 @@ public final class Sweep {
             case SweepTurn.Mine(_, Instant now) -> {
                 ledger.openDeployments().stream()
                         .filter(inHand::add)
-                        .forEach(deployment -> executor.execute(() -> look(deployment, now)));
+                        .forEach(deployment -> takeUp(deployment, now));
                 resume.converge(now);
             }
             case SweepTurn.Theirs(_) -> LOG.debugf("another %s-worker sweeps", name);
+        }
+    }
+
+    private void takeUp(DeploymentId deployment, Instant now) {
+        try {
+            executor.execute(() -> look(deployment, now));
+        } catch (RejectedExecutionException e) {
+            inHand.remove(deployment);
+            throw e;
         }
     }
 

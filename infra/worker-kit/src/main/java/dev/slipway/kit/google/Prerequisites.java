@@ -1,47 +1,24 @@
 package dev.slipway.kit.google;
 
-import com.google.api.gax.rpc.ApiException;
-import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
-import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
-import com.google.cloud.pubsub.v1.TopicAdminClient;
-import com.google.cloud.pubsub.v1.TopicAdminSettings;
-import com.google.cloud.storage.Storage;
-import com.google.cloud.storage.StorageException;
-import com.google.iam.v1.TestIamPermissionsRequest;
-import com.google.pubsub.v1.SubscriptionName;
-import com.google.pubsub.v1.TopicName;
-import dev.slipway.contracts.Topology;
-import dev.slipway.contracts.Topology.Grant;
-import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.Pause;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * Whether this worker's buckets, topics, subscriptions and permissions are there, asked of the
- * platform ({@code testIamPermissions}) for what the topology grants its identity. Nothing is
- * pulled before they are.
+ * Whether this worker's buckets, topics, subscriptions and permissions are there. Nothing is pulled
+ * before they are.
  */
 @Singleton
 public class Prerequisites {
     private static final Logger LOG = Logger.getLogger(Prerequisites.class);
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(2);
-    private static final String DEAD = "-dead";
 
-    private final GoogleAccess access;
-    private final SlipwayConfig config;
-    private final Topology topology;
-    private final Storage storage;
+    private final Check check;
     private final Pause pause;
     private final List<Runnable> waiting = new ArrayList<>();
     private List<String> missing = List.of("not checked yet");
@@ -49,16 +26,8 @@ public class Prerequisites {
     private boolean checking;
     private volatile boolean stopping;
 
-    Prerequisites(
-            GoogleAccess access,
-            SlipwayConfig config,
-            Topology topology,
-            Storage storage,
-            Pause pause) {
-        this.access = access;
-        this.config = config;
-        this.topology = topology;
-        this.storage = storage;
+    Prerequisites(Check check, Pause pause) {
+        this.check = check;
         this.pause = pause;
     }
 
@@ -67,182 +36,82 @@ public class Prerequisites {
         return missing;
     }
 
-    /** Runs the action as soon as nothing is missing. */
-    synchronized void whenMet(Runnable action) {
-        if (met) {
-            action.run();
-        } else {
-            waiting.add(action);
+    /** Runs the action once, as soon as nothing is missing. */
+    void whenMet(Runnable action) {
+        synchronized (this) {
+            if (!met) {
+                waiting.add(action);
+                return;
+            }
         }
-    }
-
-    /** Something that was there seems to have gone: checks until nothing is missing. */
-    synchronized void recheck() {
-        met = false;
-        if (!checking && !stopping) {
-            checking = true;
-            Thread.ofVirtual().name("prerequisites").start(this::checkUntilMet);
-        }
+        run(action);
     }
 
     void started(@Observes StartupEvent event) {
-        recheck();
+        check(Duration.ZERO);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /**
+     * Something that was there has gone: checks until nothing is missing. The pause before keeps
+     * what fails at once, although nothing is missing, from being tried without end.
+     *
+     * @param why what makes the worker unready until then
+     */
+    synchronized void recheck(String why) {
+        met = false;
+        missing = List.of(why);
+        check(BETWEEN_CHECKS);
+    }
+
+    private synchronized void check(Duration from) {
+        if (!checking && !stopping) {
+            checking = true;
+            Thread.ofVirtual().name("prerequisites").start(() -> checkUntilMet(from));
+        }
+    }
+
+    void stop() {
         stopping = true;
     }
 
-    private void checkUntilMet() {
-        while (!stopping) {
-            List<String> found = check();
-            if (settle(found)) {
-                return;
-            }
+    private void checkUntilMet(Duration from) {
+        pause.pause(from);
+        while (!stopping && !settled(check.lacking())) {
             pause.pause(BETWEEN_CHECKS);
         }
     }
 
-    private synchronized boolean settle(List<String> found) {
+    private boolean settled(List<String> found) {
+        List<Runnable> actions = settle(found);
+        actions.forEach(this::run);
+        return found.isEmpty();
+    }
+
+    private synchronized List<Runnable> settle(List<String> found) {
         if (!found.equals(missing)) {
             LOG.infof(
                     "prerequisites missing: %s",
                     found.isEmpty() ? "none" : String.join("; ", found));
         }
         missing = found;
-        if (!found.isEmpty()) {
-            return false;
+        met = found.isEmpty();
+        checking = !met;
+        if (!met) {
+            return List.of();
         }
-        met = true;
-        checking = false;
-        waiting.forEach(Runnable::run);
+        List<Runnable> actions = List.copyOf(waiting);
         waiting.clear();
-        return true;
+        return actions;
     }
 
-    private List<String> check() {
-        try (TopicAdminClient topics = TopicAdminClient.create(topicSettings());
-                SubscriptionAdminClient subscriptions =
-                        SubscriptionAdminClient.create(subscriptionSettings())) {
-            return topology.identity(config.identity()).grants().stream()
-                    .map(grant -> lacking(grant, topics, subscriptions))
-                    .flatMap(Optional::stream)
-                    .toList();
-        } catch (IOException | RuntimeException e) {
-            return List.of("the platform could not be asked: " + e.getMessage());
-        }
-    }
-
-    /**
-     * Grants on the project and on parts of a bucket are conditional or created on demand, so they
-     * are not asked for.
-     */
-    private Optional<String> lacking(
-            Grant grant, TopicAdminClient topics, SubscriptionAdminClient subscriptions) {
-        String[] kindAndId = grant.on().split(":", 2);
-        if (kindAndId.length < 2 || grant.prefix() != null || grant.on().equals("bucket:staging")) {
-            return Optional.empty();
-        }
-        String id = kindAndId[1];
-        return switch (kindAndId[0]) {
-            case "bucket" ->
-                    lacking(topology.bucket(id).name(), "bucket", grant, this::heldOnBucket);
-            case "topic" ->
-                    lacking(
-                            topicName(id),
-                            "topic",
-                            grant,
-                            request ->
-                                    topics.testIamPermissions(
-                                                    iam(
-                                                            TopicName.format(
-                                                                    config.project(),
-                                                                    request.name()),
-                                                            request.permissions()))
-                                            .getPermissionsList());
-            case "subscription" ->
-                    lacking(
-                            topology.subscription(id).name(),
-                            "subscription",
-                            grant,
-                            request ->
-                                    subscriptions
-                                            .testIamPermissions(
-                                                    iam(
-                                                            SubscriptionName.format(
-                                                                    config.project(),
-                                                                    request.name()),
-                                                            request.permissions()))
-                                            .getPermissionsList());
-            default -> Optional.empty();
-        };
-    }
-
-    private record Request(String name, List<String> permissions) {}
-
-    private String topicName(String id) {
-        return id.endsWith(DEAD)
-                ? topology.subscription(id.substring(0, id.length() - DEAD.length()))
-                        .deadLetterName()
-                : topology.topic(id).name();
-    }
-
-    private static Optional<String> lacking(
-            String name, String kind, Grant grant, Function<Request, List<String>> held) {
+    /** One that fails is tried again after the next check, and keeps no other back. */
+    private void run(Runnable action) {
         try {
-            List<String> has = held.apply(new Request(name, grant.permissions()));
-            List<String> lacks =
-                    grant.permissions().stream()
-                            .filter(permission -> !has.contains(permission))
-                            .toList();
-            return lacks.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            "no permission "
-                                    + String.join(", ", lacks)
-                                    + " on the "
-                                    + kind
-                                    + " "
-                                    + name);
-        } catch (ApiException e) {
-            return Optional.of("the " + kind + " " + name + ": " + e.getStatusCode().getCode());
-        } catch (StorageException e) {
-            return Optional.of(
-                    "the " + kind + " " + name + ": " + e.getCode() + " " + e.getMessage());
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "the worker could not start all of its work");
+            recheck("not all of the work could be started: " + e.getMessage());
+            whenMet(action);
         }
-    }
-
-    private List<String> heldOnBucket(Request request) {
-        List<Boolean> answers = storage.testIamPermissions(request.name(), request.permissions());
-        return IntStream.range(0, answers.size())
-                .filter(answers::get)
-                .mapToObj(request.permissions()::get)
-                .toList();
-    }
-
-    private static TestIamPermissionsRequest iam(String resource, List<String> permissions) {
-        return TestIamPermissionsRequest.newBuilder()
-                .setResource(resource)
-                .addAllPermissions(permissions)
-                .build();
-    }
-
-    private TopicAdminSettings topicSettings() throws IOException {
-        return TopicAdminSettings.newBuilder()
-                .setTransportChannelProvider(
-                        access.channel(TopicAdminSettings.defaultGrpcTransportProviderBuilder()))
-                .setCredentialsProvider(access.credentials())
-                .setHeaderProvider(access.headers())
-                .build();
-    }
-
-    private SubscriptionAdminSettings subscriptionSettings() throws IOException {
-        return SubscriptionAdminSettings.newBuilder()
-                .setTransportChannelProvider(
-                        access.channel(
-                                SubscriptionAdminSettings.defaultGrpcTransportProviderBuilder()))
-                .setCredentialsProvider(access.credentials())
-                .setHeaderProvider(access.headers())
-                .build();
     }
 }

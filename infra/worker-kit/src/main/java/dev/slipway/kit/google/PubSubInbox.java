@@ -4,21 +4,20 @@ import com.google.api.core.ApiService;
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.Subscriber;
+import com.google.cloud.pubsub.v1.SubscriberShutdownSettings;
+import com.google.cloud.pubsub.v1.SubscriberShutdownSettings.ShutdownMode;
 import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.pubsub.v1.ProjectSubscriptionName;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.slipway.contracts.Topology;
-import dev.slipway.kit.Handled;
 import dev.slipway.kit.Inbox;
-import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SlipwayConfig;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -46,6 +45,7 @@ public class PubSubInbox implements Inbox {
     private final PubSubOutbox outbox;
     private final Prerequisites prerequisites;
     private final MeterRegistry meters;
+    private final InstantSource clock;
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -56,13 +56,15 @@ public class PubSubInbox implements Inbox {
             Topology topology,
             PubSubOutbox outbox,
             Prerequisites prerequisites,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            InstantSource clock) {
         this.access = access;
         this.config = config;
         this.topology = topology;
         this.outbox = outbox;
         this.prerequisites = prerequisites;
         this.meters = meters;
+        this.clock = clock;
     }
 
     @Override
@@ -74,102 +76,63 @@ public class PubSubInbox implements Inbox {
         if (stopping) {
             return;
         }
-        Subscriber subscriber =
-                Subscriber.newBuilder(
-                                ProjectSubscriptionName.of(config.project(), subscription.name()),
-                                (PubsubMessage message, AckReplyConsumer reply) ->
-                                        threads.execute(
-                                                () ->
-                                                        receive(
-                                                                subscription,
-                                                                handler,
-                                                                message,
-                                                                reply)))
-                        .setChannelProvider(
-                                access.channel(
-                                        SubscriptionAdminSettings
-                                                .defaultGrpcTransportProviderBuilder()))
-                        .setCredentialsProvider(access.credentials())
-                        .setHeaderProvider(access.headers())
-                        .setParallelPullCount(1)
-                        .setMinDurationPerAckExtensionDuration(LEASE)
-                        .setMaxDurationPerAckExtensionDuration(LONGEST_LEASE)
-                        .setMaxAckExtensionPeriodDuration(LONGEST_HANDLING)
-                        .setFlowControlSettings(
-                                FlowControlSettings.newBuilder()
-                                        .setMaxOutstandingElementCount(
-                                                (long) config.stage().concurrency())
-                                        .setMaxOutstandingRequestBytes(MOST_BYTES_IN_HAND)
-                                        .build())
-                        .build();
+        Receiver receiver = new Receiver(subscription, handler, outbox, meters);
+        Subscriber subscriber = subscriber(subscription, receiver);
         subscriber.addListener(new Restart(subscription, handler), threads);
         subscribers.put(subscription.id(), subscriber);
         subscriber.startAsync();
         LOG.infof("subscription=%s fed", subscription.name());
     }
 
-    private void receive(
-            Topology.Subscription subscription,
-            MessageHandler handler,
-            PubsubMessage message,
-            AckReplyConsumer reply) {
-        try {
-            Message received =
-                    new Message(
-                            message.getMessageId(),
-                            message.getAttributesMap(),
-                            message.getData().toByteArray());
-            Handled handled = handler.handle(received);
-            if (handled instanceof Handled.Unreadable(String reason)) {
-                putAside(subscription, received, reason);
-            }
-            reply.ack();
-            count(subscription, handled instanceof Handled.Done ? "done" : "unreadable");
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    e,
-                    "subscription=%s message=%s comes again",
-                    subscription.name(),
-                    message.getMessageId());
-            reply.nack();
-            count(subscription, "failed");
-        }
-    }
-
-    private void putAside(Topology.Subscription subscription, Message message, String reason) {
-        LOG.warnf(
-                "subscription=%s message=%s is unreadable: %s",
-                subscription.name(), message.id(), reason);
-        Map<String, String> attributes = new LinkedHashMap<>(message.attributes());
-        attributes.put("slipway-reason", reason);
-        attributes.put("slipway-subscription", subscription.name());
-        attributes.put("slipway-message-id", message.id());
-        outbox.publish(subscription.deadLetterName(), attributes, message.data());
-    }
-
-    private void count(Topology.Subscription subscription, String result) {
-        meters.counter("slipway.messages", "subscription", subscription.id(), "result", result)
-                .increment();
+    private Subscriber subscriber(Topology.Subscription subscription, Receiver receiver) {
+        return Subscriber.newBuilder(
+                        ProjectSubscriptionName.of(config.project(), subscription.name()),
+                        (PubsubMessage message, AckReplyConsumer reply) ->
+                                threads.execute(() -> receiver.receive(message, reply)))
+                .setChannelProvider(
+                        access.channel(
+                                SubscriptionAdminSettings.defaultGrpcTransportProviderBuilder()))
+                .setCredentialsProvider(access.credentials())
+                .setHeaderProvider(access.headers())
+                .setParallelPullCount(1)
+                .setMinDurationPerAckExtensionDuration(LEASE)
+                .setMaxDurationPerAckExtensionDuration(LONGEST_LEASE)
+                .setMaxAckExtensionPeriodDuration(LONGEST_HANDLING)
+                .setFlowControlSettings(
+                        FlowControlSettings.newBuilder()
+                                .setMaxOutstandingElementCount((long) config.stage().concurrency())
+                                .setMaxOutstandingRequestBytes(MOST_BYTES_IN_HAND)
+                                .build())
+                .setSubscriberShutdownSettings(
+                        SubscriberShutdownSettings.newBuilder()
+                                .setMode(ShutdownMode.WAIT_FOR_PROCESSING)
+                                .setTimeout(config.stage().shutdownGrace())
+                                .build())
+                .build();
     }
 
     /**
-     * Stops pulling at once, and gives what is in hand the time to finish; the rest comes again
-     * elsewhere.
+     * Stops pulling at once. What is in hand has the worker's grace to finish, but for its last
+     * second, in which the client hands the rest back.
      */
-    void stop(@Observes ShutdownEvent event) {
+    void stop() {
         synchronized (this) {
             stopping = true;
         }
         subscribers.values().forEach(Subscriber::stopAsync);
+    }
+
+    /** Returns when nothing is in hand any more, or after this time. */
+    void awaitStopped(Instant until) {
         subscribers.forEach(
                 (subscription, subscriber) -> {
                     try {
-                        subscriber.awaitTerminated(
-                                config.stage().shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);
-                    } catch (TimeoutException | IllegalStateException e) {
-                        LOG.warnf(
-                                "subscription=%s did not finish what was in hand: %s",
-                                subscription, e.getMessage());
+                        long left = Duration.between(clock.instant(), until).toMillis();
+                        subscriber.awaitTerminated(Math.max(0, left), TimeUnit.MILLISECONDS);
+                    } catch (TimeoutException e) {
+                        LOG.warnf("subscription=%s did not finish what was in hand", subscription);
+                    } catch (IllegalStateException e) {
+                        LOG.debugf("subscription=%s had failed: %s", subscription, e.getMessage());
                     }
                 });
     }
@@ -190,7 +153,8 @@ public class PubSubInbox implements Inbox {
         @Override
         public void failed(ApiService.State from, Throwable failure) {
             LOG.warnf("subscription=%s failed: %s", subscription.name(), failure.getMessage());
-            prerequisites.recheck();
+            prerequisites.recheck(
+                    "the subscription " + subscription.name() + " failed: " + failure.getMessage());
             prerequisites.whenMet(() -> start(subscription, handler));
         }
     }

@@ -5,14 +5,16 @@ import dev.slipway.kit.Sweep;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Sweeps the worker's stages every so often, from when the worker has all it needs. */
@@ -24,7 +26,7 @@ public class SweepTimer {
     private final Prerequisites prerequisites;
     private final Sweep sweep;
     private final Pause pause;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean stopping;
 
     SweepTimer(
@@ -48,7 +50,8 @@ public class SweepTimer {
     }
 
     void start(@Observes StartupEvent event) {
-        prerequisites.whenMet(() -> threads.execute(this::sweepUntilStopped));
+        prerequisites.whenMet(
+                () -> Thread.ofVirtual().name("sweep").start(this::sweepUntilStopped));
     }
 
     private void sweepUntilStopped() {
@@ -61,6 +64,8 @@ public class SweepTimer {
     private void round() {
         try {
             sweep.round();
+        } catch (RejectedExecutionException _) {
+            LOG.debug("the sweep ended in the middle, the worker is stopping");
         } catch (RuntimeException e) {
             LOG.warnf("the sweep did not run: %s", e.getMessage());
         }
@@ -69,19 +74,37 @@ public class SweepTimer {
     private Executor bounded(int atOnce) {
         Semaphore places = new Semaphore(atOnce);
         return task ->
-                threads.execute(
+                work.execute(
                         () -> {
                             places.acquireUninterruptibly();
                             try {
-                                task.run();
+                                runUnlessStopping(task);
                             } finally {
                                 places.release();
                             }
                         });
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    private void runUnlessStopping(Runnable task) {
+        if (!stopping) {
+            task.run();
+        }
+    }
+
+    /** Takes up nothing more. */
+    void stop() {
         stopping = true;
-        threads.shutdown();
+        work.shutdown();
+    }
+
+    /** Returns when what was taken up is done, or after this time; another worker continues it. */
+    void awaitStopped(Duration left) {
+        try {
+            if (!work.awaitTermination(left.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the sweep did not finish what it had in hand");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.build.google;
+package dev.slipway.kit.google;
 
 import com.google.protobuf.Message;
 import io.grpc.Grpc;
@@ -15,11 +15,12 @@ import java.net.URI;
 import java.util.function.Function;
 
 /** A gRPC server on the loopback whose unary methods a test writes as functions. */
-final class GrpcStandIn implements AutoCloseable {
+public final class GrpcStandIn implements AutoCloseable {
     private final MutableHandlerRegistry services = new MutableHandlerRegistry();
     private final Server server;
 
-    GrpcStandIn() throws IOException {
+    /** Starts on a free port. */
+    public GrpcStandIn() throws IOException {
         this.server =
                 Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                         .fallbackHandlerRegistry(services)
@@ -27,12 +28,13 @@ final class GrpcStandIn implements AutoCloseable {
                         .start();
     }
 
-    URI endpoint() {
+    /** Where it listens. */
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
     /** One method of a service; a thrown status is the answer. */
-    record Method<A extends Message, B extends Message>(
+    public record Method<A extends Message, B extends Message>(
             String name, A request, B response, Function<A, B> answer) {
         private MethodDescriptor<A, B> descriptor(String service) {
             return MethodDescriptor.<A, B>newBuilder()
@@ -57,8 +59,14 @@ final class GrpcStandIn implements AutoCloseable {
         }
     }
 
-    void serve(String service, Method<?, ?>... methods) {
-        ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(service);
+    /** Serves these methods of a service, named with its package. */
+    public void serve(String service, Method<?, ?>... methods) {
+        serve(service, ServerServiceDefinition.builder(service), methods);
+    }
+
+    /** The same, beside methods that are no plain ones and stand in the definition already. */
+    void serve(
+            String service, ServerServiceDefinition.Builder definition, Method<?, ?>... methods) {
         for (Method<?, ?> method : methods) {
             method.addTo(definition, service);
         }

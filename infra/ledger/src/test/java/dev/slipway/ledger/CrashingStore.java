@@ -1,14 +1,13 @@
-package dev.slipway.build;
+package dev.slipway.ledger;
 
-import dev.slipway.ledger.ObjectStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store at one of whose calls the process dies, before or after the call takes effect. */
-final class CrashingStore implements ObjectStore {
+public final class CrashingStore implements ObjectStore {
     /** The process is gone; only a test's own frame may catch it. */
-    static final class Crash extends Error {
+    public static final class Crash extends Error {
         private static final long serialVersionUID = 1;
     }
 
@@ -16,17 +15,19 @@ final class CrashingStore implements ObjectStore {
     private long callsLeft = Long.MAX_VALUE;
     private boolean afterwards;
 
-    CrashingStore(ObjectStore store) {
+    /** A store over this one that does not die yet. */
+    public CrashingStore(ObjectStore store) {
         this.store = store;
     }
 
     /** Dies at the call with this number, counted from 0. */
-    void crashAt(int call, boolean afterItsEffect) {
+    public void crashAt(int call, boolean afterItsEffect) {
         callsLeft = call;
         afterwards = afterItsEffect;
     }
 
-    void crashNoMore() {
+    /** From now on nothing dies. */
+    public void crashNoMore() {
         callsLeft = Long.MAX_VALUE;
     }
 

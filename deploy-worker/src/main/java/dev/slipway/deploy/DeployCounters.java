@@ -1,0 +1,33 @@
+package dev.slipway.deploy;
+
+import dev.slipway.contracts.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+
+/** How many rollouts were begun and how they ended. */
+@Singleton
+record DeployCounters(MeterRegistry meters) {
+    void begun() {
+        count("begun");
+    }
+
+    void written() {
+        count("written");
+    }
+
+    void repeated() {
+        count("repeated");
+    }
+
+    void deleted() {
+        count("deleted");
+    }
+
+    void ended(Reason reason) {
+        meters.counter("slipway.deploys.finished", "result", reason.name()).increment();
+    }
+
+    private void count(String what) {
+        meters.counter("slipway.deploys." + what).increment();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.slipway.deploy;
+
+import dev.slipway.ledger.Pause;
+import java.time.Duration;
+
+/** How long one look after a rollout goes on, with pauses that grow. */
+final class Patience {
+    private static final Duration FIRST = Duration.ofMillis(200);
+    private static final Duration LONGEST = Duration.ofSeconds(4);
+
+    private final Pause pause;
+    private Duration left;
+    private Duration next = FIRST;
+
+    Patience(Pause pause, Duration atMost) {
+        this.pause = pause;
+        this.left = atMost;
+    }
+
+    /** Waits a little; false, at once, where it has waited enough. */
+    boolean lasts() {
+        if (left.compareTo(next) < 0 || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        pause.pause(next);
+        left = left.minus(next);
+        Duration longer = next.multipliedBy(3).dividedBy(2);
+        next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+        return true;
+    }
+
+    /** Something moved: look again soon. */
+    void refresh() {
+        next = FIRST;
+    }
+}

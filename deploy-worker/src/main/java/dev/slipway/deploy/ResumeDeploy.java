@@ -1,0 +1,30 @@
+package dev.slipway.deploy;
+
+import dev.slipway.kit.SweptStage;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.Versioned;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** A deployment that stands still before or in its rollout in; the same deploy step out. */
+@Singleton
+record ResumeDeploy(ContinueDeploy deploy, GhostHunt ghosts) implements SweptStage {
+    @Override
+    public Set<Stage> stages() {
+        return Set.of(Stage.BUILT, Stage.DEPLOYING);
+    }
+
+    @Override
+    public void resume(Versioned<DeploymentRecord> read, Instant now) {
+        deploy.run(read.value().deployment(), Optional.of(now));
+    }
+
+    /** Deletes services whose create landed after they were declared absent. */
+    @Override
+    public void converge(Instant now) {
+        ghosts.round(now);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.deploy;
+
+import dev.slipway.contracts.DeploymentId;
+import dev.slipway.deploy.Actions.Result;
+import dev.slipway.deploy.decide.AfterFailure;
+import dev.slipway.deploy.decide.DeployDecision;
+import dev.slipway.deploy.decide.DeployFacts;
+import dev.slipway.deploy.decide.DeployStep;
+import dev.slipway.deploy.decide.DeployStep.Await;
+import dev.slipway.deploy.decide.DeployStep.Leave;
+import dev.slipway.deploy.decide.DeployStep.Wait;
+import dev.slipway.kit.GatewayException;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.StoreUnavailable;
+import dev.slipway.ledger.Versioned;
+import dev.slipway.ledger.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** One look after one rollout, until it is over, waits or is taken over. */
+final class Watch {
+    private static final Logger LOG = Logger.getLogger(Watch.class);
+    private static final int ROUNDS = 300;
+    private static final int UNKNOWN = -1;
+    private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofSeconds(10);
+
+    private final ContinueDeploy deploy;
+    private final DeploymentId deployment;
+    private final Optional<Instant> sweptAt;
+    private final Patience patience;
+    private long injection = UNKNOWN;
+    private int lost;
+    private int failures;
+
+    Watch(ContinueDeploy deploy, DeploymentId deployment, Optional<Instant> sweptAt) {
+        this.deploy = deploy;
+        this.deployment = deployment;
+        this.sweptAt = sweptAt;
+        this.patience = new Patience(deploy.pause(), deploy.config().watched());
+    }
+
+    void run() {
+        for (int round = 0; round < ROUNDS; round++) {
+            deploy.backoff().before(lost);
+            switch (round()) {
+                case SETTLED -> {
+                    return;
+                }
+                case MOVED -> {
+                    lost = 0;
+                    patience.refresh();
+                }
+                case WATCHED -> lost = 0;
+                case LOST -> lost++;
+            }
+        }
+        throw new StoreUnavailable(
+                "deployment " + deployment + " did not settle in " + ROUNDS + " rounds",
+                true,
+                null);
+    }
+
+    private Result round() {
+        Optional<Versioned<DeploymentRecord>> read = deploy.ledger().deployment(deployment);
+        if (read.isEmpty()) {
+            LOG.errorf("alert=unrecorded deployment=%s has no record", deployment);
+            return Result.SETTLED;
+        }
+        if (deploy.ending().isOver(read.get()) || isTakenOver(read.get().value())) {
+            return Result.SETTLED;
+        }
+        return read.get().value().stage().compareTo(Stage.BUILT) < 0
+                ? deploy.actions().act(read.get(), new Leave("it has no image yet"))
+                : look(read.get());
+    }
+
+    /** A sweep found it standing still and goes on with it; it saves work. */
+    private boolean isTakenOver(DeploymentRecord record) {
+        if (injection == UNKNOWN) {
+            injection = record.injection();
+        }
+        return record.injection() > injection;
+    }
+
+    private Result look(Versioned<DeploymentRecord> read) {
+        DeployFacts facts;
+        try {
+            facts = deploy.facts().read(read, now(read));
+        } catch (GatewayException e) {
+            return failed(read, e, false);
+        }
+        try {
+            Result result = deploy.actions().act(read, patiently(facts), facts);
+            failures = 0;
+            return result;
+        } catch (GatewayException e) {
+            return failed(read, e, true);
+        }
+    }
+
+    private DeployStep patiently(DeployFacts facts) {
+        DeployStep step = DeployDecision.next(facts);
+        return step instanceof Await(Waiting.Cause cause, _) && !patience.lasts()
+                ? new Wait(new Waiting(cause, facts.now().plus(UNTIL_LOOKED_AT_AGAIN)))
+                : step;
+    }
+
+    private Result failed(
+            Versioned<DeploymentRecord> read, GatewayException failure, boolean wrote) {
+        failures++;
+        LOG.infof("deployment=%s %s", deployment, failure.sentence());
+        DeploymentRecord record = read.value();
+        AfterFailure.Moment moment =
+                new AfterFailure.Moment(
+                        record.since(read.updated()), now(read), deploy.facts().rules());
+        return AfterFailure.next(
+                        record,
+                        new AfterFailure.Failed(
+                                failure.kind(), failure.sentence(), wrote, failures),
+                        moment)
+                .map(step -> deploy.actions().act(read, step))
+                .orElse(Result.LOST);
+    }
+
+    /** A sweep knows the storage's time; a message only when the record was last written. */
+    private Instant now(Versioned<DeploymentRecord> read) {
+        return sweptAt.filter(now -> now.isAfter(read.updated())).orElse(read.updated());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.slipway.deploy.decide;
+
+import dev.slipway.contracts.Reason;
+import dev.slipway.contracts.Verdict;
+import dev.slipway.deploy.decide.DeployStep.Close;
+import dev.slipway.deploy.decide.DeployStep.End;
+import dev.slipway.deploy.decide.DeployStep.Wait;
+import dev.slipway.kit.FailureKind;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What to do when Cloud Run could not be asked, or said no. */
+public final class AfterFailure {
+    /** A permission that was just granted may take this long to spread. */
+    public static final Duration PERMISSION_SPREADS = Duration.ofMinutes(10);
+
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration SHORT_PAUSE = Duration.ofSeconds(10);
+
+    private AfterFailure() {}
+
+    /**
+     * The failed call.
+     *
+     * @param sentence what was tried and what was answered
+     * @param wrote whether it would have changed the service, not only read it
+     * @param tries how often in a row something like it has failed, this one counted
+     */
+    public record Failed(FailureKind kind, String sentence, boolean wrote, int tries) {
+        private static final int ENOUGH = 6;
+
+        private boolean isWorthAnotherLook() {
+            return tries < ENOUGH;
+        }
+    }
+
+    /** When it failed, and how long the deployment may still try. */
+    public record Moment(Instant since, Instant now, Rules rules) {
+        private boolean isPast(Duration limit) {
+            return !now.isBefore(since.plus(limit));
+        }
+    }
+
+    /** The next step; empty: read again. */
+    public static Optional<DeployStep> next(DeploymentRecord record, Failed failed, Moment moment) {
+        return switch (failed.kind) {
+            case CONFLICT, ALREADY_EXISTS, NOT_FOUND, TRANSIENT ->
+                    failed.isWorthAnotherLook()
+                            ? Optional.empty()
+                            : Optional.of(pause(record, failed, moment, Waiting.Cause.PLATFORM));
+            case BUSY -> Optional.of(pause(record, failed, moment, Waiting.Cause.QUOTA));
+            case DENIED ->
+                    Optional.of(
+                            moment.isPast(PERMISSION_SPREADS)
+                                    ? refused(record, failed, moment)
+                                    : pause(record, failed, moment, Waiting.Cause.PLATFORM));
+            case REFUSED -> Optional.of(refused(record, failed, moment));
+        };
+    }
+
+    private static DeployStep pause(
+            DeploymentRecord record, Failed failed, Moment moment, Waiting.Cause cause) {
+        if (moment.isPast(moment.rules.deadline()) && record.closing() == null) {
+            return negative(
+                    record,
+                    Verdict.of(
+                            Reason.DEPLOY_TIMED_OUT,
+                            "The service was not updated within "
+                                    + moment.rules.deadline().toMinutes()
+                                    + " min, at last: "
+                                    + failed.sentence
+                                    + "."));
+        }
+        Duration pause = failed.kind == FailureKind.TRANSIENT ? SHORT_PAUSE : PAUSE;
+        return new Wait(new Waiting(cause, moment.now.plus(pause)));
+    }
+
+    /**
+     * A read that is refused says nothing about the service, so a deployment that may have written
+     * it waits until somebody can tell.
+     */
+    private static DeployStep refused(DeploymentRecord record, Failed failed, Moment moment) {
+        boolean mayEnd = failed.wrote || record.stage() == Stage.BUILT;
+        if (!mayEnd || record.closing() != null) {
+            return pause(record, failed, moment, Waiting.Cause.PLATFORM);
+        }
+        return negative(
+                record,
+                Verdict.of(
+                        Reason.DEPLOY_REFUSED,
+                        "The service was not accepted: " + failed.sentence + "."));
+    }
+
+    /** Before DEPLOYING nothing was written, so nothing has to be closed. */
+    private static DeployStep negative(DeploymentRecord record, Verdict verdict) {
+        return record.stage() == Stage.BUILT ? new End(verdict, null) : new Close(verdict, null);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.slipway.deploy.decide;
+
+import dev.slipway.contracts.Reason;
+import dev.slipway.contracts.Verdict;
+import dev.slipway.deploy.decide.DeployStep.Await;
+import dev.slipway.deploy.decide.DeployStep.Close;
+import dev.slipway.deploy.decide.DeployStep.Create;
+import dev.slipway.deploy.decide.DeployStep.Delete;
+import dev.slipway.deploy.decide.DeployStep.Deploy;
+import dev.slipway.deploy.decide.DeployStep.End;
+import dev.slipway.deploy.decide.DeployStep.Route;
+import dev.slipway.ledger.Waiting;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The way forward of a deployment that has no negative verdict. */
+final class Rollout {
+    private Rollout() {}
+
+    static DeployStep next(DeployFacts facts) {
+        return facts.service()
+                .map(seen -> withService(facts, seen))
+                .orElseGet(() -> withoutService(facts));
+    }
+
+    /** The create itself is the guard against another one; {@code absent} says who may. */
+    private static DeployStep withoutService(DeployFacts facts) {
+        return facts.isAbsentAtOrAboveMine()
+                ? new End(DeployDecision.superseded(), null)
+                : new Create(Marks.NONE.fenced(facts.mine(), null, facts.rules().installation()));
+    }
+
+    private static DeployStep withService(DeployFacts facts, ServiceSeen seen) {
+        if (seen.deleting()) {
+            return new Await(Waiting.Cause.ROLLOUT, "the service is being deleted");
+        }
+        if (facts.isForeign(seen)) {
+            return new Close(DeployDecision.foreign(facts, seen), null);
+        }
+        if (facts.isGhost(seen)) {
+            return new Delete("it came from a create that landed late");
+        }
+        return seen.isLagging() ? DeployDecision.lagging() : settled(facts, seen);
+    }
+
+    private static DeployStep settled(DeployFacts facts, ServiceSeen seen) {
+        if (facts.isLive(seen)) {
+            return live(seen);
+        }
+        if (facts.isFenceAbove(seen)) {
+            return new End(DeployDecision.superseded(), null);
+        }
+        if (seen.isHeld()) {
+            return DeployDecision.held(facts);
+        }
+        return facts.isClosed(seen) ? closedByOthers(facts) : forward(facts, seen);
+    }
+
+    static DeployStep live(ServiceSeen seen) {
+        return new End(
+                Verdict.of(Reason.DEPLOYED, "The new revision serves all requests."), seen.uri());
+    }
+
+    /** The record says so first; where it does not, the swap that follows finds it out. */
+    private static DeployStep closedByOthers(DeployFacts facts) {
+        return new Close(
+                Verdict.of(
+                        Reason.DEPLOY_REFUSED,
+                        "Somebody closed the rollout of "
+                                + facts.revision()
+                                + " on the service itself."),
+                null);
+    }
+
+    private static DeployStep forward(DeployFacts facts, ServiceSeen seen) {
+        Optional<String> same = liveWithSameBytes(facts, seen);
+        if (same.isPresent()) {
+            return unchanged(facts, seen, same.get());
+        }
+        boolean written =
+                seen.template().equals(facts.revision())
+                        || seen.revision(facts.revision()).isPresent();
+        return written ? written(facts, seen) : new Deploy(marks(facts, seen));
+    }
+
+    private static Optional<String> liveWithSameBytes(DeployFacts facts, ServiceSeen seen) {
+        Origin wanted = Origin.of(facts.record());
+        return seen.live()
+                .flatMap(seen::revision)
+                .filter(revision -> revision.origin() != null && wanted.sameAs(revision.origin()))
+                .map(RevisionSeen::name);
+    }
+
+    private static DeployStep unchanged(DeployFacts facts, ServiceSeen seen, String live) {
+        if (facts.isFenceMine(seen) && seen.wants(live) && seen.serves(live)) {
+            return new End(
+                    Verdict.of(
+                            Reason.ALREADY_LIVE,
+                            "The same source, built in the same way, serves with the same manifest"
+                                    + " already."),
+                    seen.uri());
+        }
+        return new Route(marks(facts, seen), live, Optional.of(facts.manifest().access()));
+    }
+
+    private static DeployStep written(DeployFacts facts, ServiceSeen seen) {
+        Optional<RevisionSeen> revision = seen.revision(facts.revision());
+        RevisionSeen.State state =
+                revision.map(RevisionSeen::state).orElse(RevisionSeen.State.UNDECIDED);
+        return switch (state) {
+            case FAILED -> RevisionEnd.next(facts, revision.orElseThrow());
+            case READY ->
+                    seen.wants(facts.revision())
+                            ? stuck(facts, seen.message())
+                            : new Route(
+                                    marks(facts, seen),
+                                    facts.revision(),
+                                    Optional.of(facts.manifest().access()));
+            case UNDECIDED -> stuck(facts, seen.message());
+        };
+    }
+
+    /** Cloud Run says that it is done, and it is not. */
+    private static DeployStep stuck(DeployFacts facts, @Nullable String message) {
+        return facts.isLate()
+                ? new Close(timedOut(facts, message), null)
+                : new Await(Waiting.Cause.PLATFORM, "the revision does not serve yet");
+    }
+
+    static Verdict timedOut(DeployFacts facts, @Nullable String message) {
+        return Verdict.of(
+                Reason.DEPLOY_TIMED_OUT,
+                "The service was not updated within "
+                        + facts.rules().deadline().toMinutes()
+                        + " min"
+                        + (message == null ? "." : ", at last: " + message));
+    }
+
+    static Marks marks(DeployFacts facts, ServiceSeen seen) {
+        return seen.marks()
+                .fenced(facts.mine(), seen.live().orElse(null), facts.rules().installation());
+    }
+}

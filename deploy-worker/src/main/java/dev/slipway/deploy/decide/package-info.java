@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.deploy.decide;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.deploy.gateway;
+
+import org.jspecify.annotations.NullMarked;

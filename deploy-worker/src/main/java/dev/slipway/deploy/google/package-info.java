@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.deploy.google;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.slipway.deploy;
+
+import dev.slipway.kit.WorkerArchitecture;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test
+    void everyPlaceKeepsItsRules() {
+        new WorkerArchitecture("dev.slipway.deploy").check();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.artifacts;
+
+import org.jspecify.annotations.NullMarked;

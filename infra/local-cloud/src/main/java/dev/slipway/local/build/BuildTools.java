@@ -1,0 +1,18 @@
+package dev.slipway.local.build;
+
+import dev.slipway.local.build.language.HostSettings;
+import dev.slipway.local.build.language.Language;
+import java.nio.file.Path;
+
+/**
+ * What every build is made with.
+ *
+ * @param work the folder of the builds' own folders
+ */
+record BuildTools(
+        Path work,
+        BuildLogs logs,
+        HostSettings host,
+        Sources sources,
+        Language language,
+        ImagePush images) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.build.node;
+
+import org.jspecify.annotations.NullMarked;

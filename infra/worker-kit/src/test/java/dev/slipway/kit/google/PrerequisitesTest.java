@@ -1,0 +1,164 @@
+package dev.slipway.kit.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PrerequisitesTest {
+    private final List<String> ran = new CopyOnWriteArrayList<>();
+    private final AtomicInteger checks = new AtomicInteger();
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final Semaphore goOn = new Semaphore(0);
+    private volatile List<String> missing = List.of();
+    private final Prerequisites prerequisites = new Prerequisites(this::look, this::paused);
+
+    private List<String> look() {
+        checks.incrementAndGet();
+        return missing;
+    }
+
+    private void paused(Duration duration) {
+        if (duration.isPositive()) {
+            pauses.add(duration);
+            goOn.acquireUninterruptibly();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        prerequisites.stop();
+        goOn.release(1000);
+    }
+
+    private void startAndMeet() {
+        prerequisites.started(new StartupEvent());
+        await().until(() -> prerequisites.missing().isEmpty());
+    }
+
+    private HealthCheckResponse ready() {
+        return new PrerequisitesReady(prerequisites).call();
+    }
+
+    @Test
+    void runsWhatWaitedOnceNothingIsMissing() {
+        missing = List.of("the bucket b: 404");
+        prerequisites.whenMet(() -> ran.add("first"));
+        prerequisites.started(new StartupEvent());
+        await().until(() -> pauses.equals(List.of(Duration.ofSeconds(2))));
+        assertThat(ran).isEmpty();
+
+        missing = List.of();
+        goOn.release();
+
+        await().until(() -> ran.equals(List.of("first")));
+    }
+
+    @Test
+    void runsAtOnceWhatComesLater() {
+        startAndMeet();
+
+        prerequisites.whenMet(() -> ran.add("late"));
+
+        assertThat(ran).containsExactly("late");
+    }
+
+    @Test
+    void whatRanIsNotRunAgainByALaterCheck() {
+        prerequisites.whenMet(() -> ran.add("once"));
+        startAndMeet();
+        await().until(() -> ran.size() == 1);
+
+        prerequisites.recheck("the subscription s failed");
+        prerequisites.whenMet(() -> ran.add("again"));
+        goOn.release();
+
+        await().until(() -> ran.equals(List.of("once", "again")));
+        assertThat(checks).hasValue(2);
+    }
+
+    @Test
+    void oneLookServesAllWhoMissSomething() {
+        startAndMeet();
+
+        prerequisites.recheck("the subscription s failed");
+        prerequisites.recheck("the subscription t failed");
+        prerequisites.whenMet(() -> ran.add("s"));
+        prerequisites.whenMet(() -> ran.add("t"));
+        await().until(() -> pauses.size() == 1);
+        goOn.release();
+
+        await().until(() -> ran.equals(List.of("s", "t")));
+        assertThat(checks).hasValue(2);
+        assertThat(pauses).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeStartedIsTriedAgainAndKeepsNothingBack() {
+        AtomicInteger tries = new AtomicInteger();
+        prerequisites.whenMet(
+                () -> {
+                    if (tries.incrementAndGet() == 1) {
+                        throw new IllegalStateException("no channel");
+                    }
+                    ran.add("first");
+                });
+        prerequisites.whenMet(() -> ran.add("second"));
+
+        prerequisites.started(new StartupEvent());
+        await().until(() -> pauses.size() == 1);
+        assertThat(ran).containsExactly("second");
+        assertThat(prerequisites.missing())
+                .containsExactly("not all of the work could be started: no channel");
+        goOn.release();
+
+        await().until(() -> ran.equals(List.of("second", "first")));
+    }
+
+    @Test
+    void readinessNamesWhatIsMissing() {
+        assertThat(ready().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        missing = List.of("the bucket b: 404", "the topic t: NOT_FOUND");
+        prerequisites.started(new StartupEvent());
+        await().until(() -> pauses.size() == 1);
+
+        assertThat(ready().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ready().getData().orElseThrow())
+                .containsEntry("missing-1", "the bucket b: 404")
+                .containsEntry("missing-2", "the topic t: NOT_FOUND");
+
+        missing = List.of();
+        goOn.release();
+        await().until(() -> ready().getStatus() == HealthCheckResponse.Status.UP);
+    }
+
+    @Test
+    void aWorkerWithAFailedSubscriptionIsNotReady() {
+        startAndMeet();
+
+        prerequisites.recheck("the subscription s failed");
+
+        assertThat(ready().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(ready().getData().orElseThrow())
+                .containsEntry("missing-1", "the subscription s failed");
+    }
+
+    @Test
+    void looksNoMoreOnceItStops() {
+        startAndMeet();
+        prerequisites.stop();
+
+        prerequisites.recheck("the subscription s failed");
+
+        assertThat(pauses).isEmpty();
+        assertThat(checks).hasValue(1);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.slipway.kit.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.contracts.DeploymentId;
+import dev.slipway.contracts.ObjectVersion;
+import dev.slipway.kit.GivenConfig;
+import dev.slipway.kit.Logged;
+import dev.slipway.kit.SweptStage;
+import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.InMemoryObjectStore;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Marker;
+import dev.slipway.ledger.Order;
+import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.Versioned;
+import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SweepTimerTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final Ledger ledger =
+            new Ledger(
+                    new InMemoryObjectStore(() -> NOON),
+                    () -> UUID.randomUUID().toString(),
+                    new Backoff(_ -> {}, new Random(1)));
+    private final List<DeploymentId> begun = new CopyOnWriteArrayList<>();
+    private final List<DeploymentId> done = new CopyOnWriteArrayList<>();
+    private final CountDownLatch finish = new CountDownLatch(1);
+    private final AtomicInteger rounds = new AtomicInteger();
+    private final Semaphore nextRound = new Semaphore(0);
+    private final Prerequisites prerequisites = new Prerequisites(List::of, _ -> {});
+    private final SweepTimer timer =
+            new SweepTimer(
+                    GivenConfig.of("upload"),
+                    prerequisites,
+                    ledger,
+                    _ -> nextRound.acquireUninterruptibly(),
+                    new Unhurried());
+
+    /** Takes each deployment up and finishes it when the test lets it. */
+    private final class Unhurried implements SweptStage {
+        @Override
+        public Set<Stage> stages() {
+            return Set.of(Stage.RECEIVED);
+        }
+
+        @Override
+        public void resume(Versioned<DeploymentRecord> read, Instant now) {}
+
+        @Override
+        public void resumeUnrecorded(DeploymentId deployment) {
+            begun.add(deployment);
+            await().forever().until(() -> finish.getCount() == 0);
+            done.add(deployment);
+        }
+
+        @Override
+        public void converge(Instant now) {
+            rounds.incrementAndGet();
+        }
+    }
+
+    private void mark(int drops) {
+        for (int drop = 1; drop <= drops; drop++) {
+            ledger.mark(
+                    Marker.of(
+                            Order.of(
+                                    new ObjectVersion("drop", "hello.zip", drop),
+                                    NOON.toEpochMilli())));
+        }
+    }
+
+    private void start() {
+        timer.start(new StartupEvent());
+        prerequisites.started(new StartupEvent());
+    }
+
+    @AfterEach
+    void stop() {
+        finish.countDown();
+        timer.stop();
+        nextRound.release(1000);
+    }
+
+    @Test
+    void sweepsAgainAfterEachPause() {
+        start();
+        await().until(() -> rounds.get() == 1);
+
+        nextRound.release();
+
+        await().until(() -> rounds.get() == 2);
+    }
+
+    @Test
+    void takesUpNoMoreAtOnceThanTheWorkersConcurrency() {
+        mark(6);
+
+        start();
+        await().until(() -> begun.size() == 4);
+        finish.countDown();
+
+        await().until(() -> done.size() == 6);
+    }
+
+    @Test
+    void finishesWhatIsInHandAndTakesNothingElseUpWhenItStops() {
+        mark(6);
+        start();
+        await().until(() -> begun.size() == 4);
+
+        timer.stop();
+        finish.countDown();
+        timer.awaitStopped(Duration.ofSeconds(10));
+
+        assertThat(done).hasSize(4).containsExactlyInAnyOrderElementsOf(begun);
+    }
+
+    @Test
+    void waitsNoLongerThanItMayForWhatIsInHand() {
+        mark(1);
+        start();
+        await().until(() -> begun.size() == 1);
+
+        timer.stop();
+        timer.awaitStopped(Duration.ofMillis(50));
+
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void aRoundThatIsCutShortByTheStopIsNoFailure() {
+        start();
+        await().until(() -> rounds.get() == 1);
+        mark(1);
+        try (Logged logged = Logged.by(SweepTimer.class)) {
+            timer.stop();
+            nextRound.release();
+            timer.awaitStopped(Duration.ofSeconds(10));
+
+            assertThat(logged.lines()).isEmpty();
+        }
+        assertThat(begun).isEmpty();
+    }
+}

@@ -1,0 +1,6 @@
+package dev.slipway.kit.planted;
+
+import dev.slipway.kit.google.GoogleAccess;
+
+/** A verb that reaches Google by itself. */
+record NamesTheKitsGooglePackage(GoogleAccess access) {}

@@ -1,0 +1,5 @@
+/** Violations of the rules for workers, each planted to see its rule report it. */
+@NullMarked
+package dev.slipway.kit.planted.decide;
+
+import org.jspecify.annotations.NullMarked;
