@@ -388,6 +388,33 @@ class DeployDecisionTest {
         }
 
         @Test
+        void aContainerThatExitedIsSaidToHaveExited() {
+            assertThat(message("It failed to start and listen. Container called exit(3)."))
+                    .isEqualTo(
+                            "The container exited with status 3 before it listened on port 8080.");
+        }
+
+        @Test
+        void aContainerThatNeverListenedIsSaidNotToHaveListened() {
+            assertThat(message("The user-provided container failed to start and listen."))
+                    .contains("listen on port 8080 within 240 s")
+                    .doesNotContain("Cloud Run says");
+        }
+
+        private String message(String told) {
+            Situation situation = Situation.written(State.FAILED);
+            situation.revisions.removeLast();
+            situation.revisions.add(
+                    new RevisionSeen(
+                            Situation.MY_REVISION,
+                            State.FAILED,
+                            new Failure(Failure.Cause.CONTAINER, told),
+                            null,
+                            null));
+            return ((Close) situation.next()).verdict().message();
+        }
+
+        @Test
         void thePlatformHasThreeAttempts() {
             Situation situation = failed(Failure.Cause.PLATFORM);
             situation.record = Situation.DEPLOYING.deployAgain().deployAgain();

@@ -188,6 +188,25 @@ class CloudRunReadingTest {
     }
 
     @Test
+    void aMessageIsItsFirstParagraphAndHowTheProcessEnded() {
+        Failure failure =
+                failure(
+                        condition("Ready", State.CONDITION_FAILED)
+                                .setMessage(
+                                        """
+                                        The container failed
+                                        to start.
+
+                                        Logs URL: http://localhost/x
+                                        Container called exit(1).
+                                        Last lines:
+                                        secret"""));
+
+        assertThat(failure.message())
+                .isEqualTo("The container failed to start. Container called exit(1).");
+    }
+
+    @Test
     void aMarkThatDoesNotParseIsNoService() {
         assertThatThrownBy(
                         () ->
