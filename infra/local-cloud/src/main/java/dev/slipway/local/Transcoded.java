@@ -4,10 +4,14 @@ import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatc
 import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -36,15 +40,41 @@ public final class Transcoded {
      */
     public static void add(ServerBuilder server, String prefix, BindableService... services) {
         server.service(builder(services).build());
-        server.serviceUnder(
-                prefix,
-                builder(services)
-                        .enableHttpJsonTranscoding(
-                                HttpJsonTranscodingOptions.builder()
-                                        .errorHandler(Transcoded::error)
-                                        .queryParamMatchRules(LOWER_CAMEL_CASE, ORIGINAL_FIELD)
-                                        .build())
-                        .build());
+        server.serviceUnder(prefix, transcoding(services).build());
+    }
+
+    /**
+     * Adds services that answer with long-running operations.
+     *
+     * @param inOperations the messages that stand in their operations' metadata and responses,
+     *     without which such an answer has no form in JSON
+     */
+    public static void add(
+            ServerBuilder server,
+            String prefix,
+            List<Descriptor> inOperations,
+            BindableService... services) {
+        TypeRegistry types = TypeRegistry.newBuilder().add(inOperations).build();
+        GrpcJsonMarshaller json =
+                GrpcJsonMarshaller.builderForGson()
+                        .jsonParserCustomizer(
+                                (JsonFormat.Parser parser) -> parser.ignoringUnknownFields())
+                        .jsonPrinterCustomizer(
+                                (JsonFormat.Printer printer) ->
+                                        printer.omittingInsignificantWhitespace()
+                                                .usingTypeRegistry(types))
+                        .build();
+        server.service(builder(services).build());
+        server.serviceUnder(prefix, transcoding(services).jsonMarshallerFactory(_ -> json).build());
+    }
+
+    private static GrpcServiceBuilder transcoding(BindableService... services) {
+        return builder(services)
+                .enableHttpJsonTranscoding(
+                        HttpJsonTranscodingOptions.builder()
+                                .errorHandler(Transcoded::error)
+                                .queryParamMatchRules(LOWER_CAMEL_CASE, ORIGINAL_FIELD)
+                                .build());
     }
 
     private static GrpcServiceBuilder builder(BindableService... services) {
