@@ -89,7 +89,7 @@ public final class CloudRun implements Api, OperationSource {
         Transcoded.add(
                 server,
                 "/run",
-                List.of(Service.getDefaultInstance(), Revision.getDefaultInstance()),
+                types(),
                 services,
                 revisions,
                 new JobsGrpc.JobsImplBase() {},
