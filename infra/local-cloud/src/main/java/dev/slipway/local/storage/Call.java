@@ -58,8 +58,7 @@ record Call(
 
     /** What Java's own HTTP client cannot send, PATCH, comes as POST with a header. */
     private static HttpMethod method(HttpRequest request) {
-        HttpMethod meant =
-                HttpMethod.tryParse(request.headers().get("x-http-method-override"));
+        HttpMethod meant = HttpMethod.tryParse(request.headers().get("x-http-method-override"));
         return meant == null ? request.method() : meant;
     }
 
