@@ -1,0 +1,49 @@
+package dev.slipway.upload.google;
+
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BucketInfo;
+import com.google.cloud.storage.Storage;
+import dev.slipway.contracts.ObjectVersion;
+import dev.slipway.upload.gateway.Staging;
+import dev.slipway.upload.gateway.StagingContract;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The staging buckets' contract, on whatever Google's client of Cloud Storage is pointed to. */
+public abstract class CloudStorageStagingContract extends StagingContract {
+    /** A client that may make buckets and read what is in them. */
+    protected abstract Storage storage();
+
+    @Override
+    protected Staging staging() {
+        return new CloudStorageStaging(storage(), new StagingBuckets(storage()));
+    }
+
+    @Override
+    protected byte[] read(ObjectVersion version) {
+        return storage()
+                .readAllBytes(BlobId.of(version.bucket(), version.object(), version.generation()));
+    }
+
+    @Override
+    protected String region(String bucket) {
+        return storage()
+                .list()
+                .streamAll()
+                .filter(listed -> listed.getName().equals(bucket))
+                .findFirst()
+                .orElseThrow()
+                .getLocation()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    protected void makeWithRetention(String bucket) {
+        storage()
+                .create(
+                        BucketInfo.newBuilder(bucket)
+                                .setLocation("us-central1")
+                                .setRetentionPeriodDuration(Duration.ofSeconds(1))
+                                .build());
+    }
+}
