@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway.Init") // set before all tests
 class BadInputTest {
     private static final String SERVICE = "sturdy";
+    private static final String MANIFEST = "apiVersion: slipway.dev/v1\n";
     private static final Sample GOOD = Sample.saying("still here");
 
     private static Cloud cloud;
@@ -54,14 +55,19 @@ class BadInputTest {
         finished.close();
     }
 
-    /** What is wrong, and what the answer says about it. */
+    /**
+     * What is wrong, and what the answer says about it.
+     *
+     * @param logged what the log's last lines hold
+     */
     record Wrong(
             String what,
             Sample source,
             Reason reason,
             @Nullable String entry,
             @Nullable Integer line,
-            @Nullable String field) {
+            @Nullable String field,
+            String logged) {
         @Override
         public String toString() {
             return what;
@@ -70,51 +76,47 @@ class BadInputTest {
 
     static Stream<Wrong> wrongs() {
         return Stream.of(
-                new Wrong(
+                rejected(
                         "an entry that leaves the archive",
                         GOOD.with("../evil.js", "// out"),
                         Reason.ARCHIVE_UNSAFE,
-                        "../evil.js",
-                        null,
-                        null),
+                        "../evil.js"),
                 new Wrong(
                         "a manifest with an impossible value",
-                        GOOD.with(
-                                "slipway.yaml",
-                                "apiVersion: slipway.dev/v1\nfunction: hello\nmemory: lots\n"),
+                        GOOD.with("slipway.yaml", MANIFEST + "function: hello\nmemory: lots\n"),
                         Reason.MANIFEST_INVALID,
-                        "slipway.yaml",
+                        null,
                         3,
-                        "memory"),
-                new Wrong(
+                        "memory",
+                        ""),
+                failed(
                         "no package.json and no function",
                         GOOD.without("package.json").without("index.js").with("notes.txt", "?"),
                         Reason.BUILD_FAILED,
-                        null,
-                        null,
-                        null),
-                new Wrong(
+                        "package.json"),
+                failed(
                         "a dependency that does not exist",
                         GOOD.withPackage("\"dependencies\": {\"nothing\": \"file:nothing.tgz\"}"),
                         Reason.BUILD_FAILED,
-                        null,
-                        null,
-                        null),
-                new Wrong(
+                        "nothing.tgz"),
+                failed(
                         "a function that does not exist",
-                        GOOD.with(
-                                "slipway.yaml", "apiVersion: slipway.dev/v1\nfunction: goodbye\n"),
+                        GOOD.with("slipway.yaml", MANIFEST + "function: goodbye\n"),
                         Reason.REVISION_FAILED,
-                        null,
-                        null,
-                        null),
-                new Wrong(
+                        "goodbye"),
+                failed(
                         "a program that never listens",
-                        GOOD.with("index.js", "for (;;) {}\nexports.hello = () => {};\n"),
+                        GOOD.with("index.js", "console.log('thinking'); for (;;) {}\n"),
                         Reason.REVISION_FAILED,
-                        null,
-                        null,
-                        null));
+                        "thinking"));
+    }
+
+    private static Wrong rejected(String what, Sample source, Reason reason, String entry) {
+        return new Wrong(what, source, reason, entry, null, null, "");
+    }
+
+    private static Wrong failed(String what, Sample source, Reason reason, String logged) {
+        return new Wrong(what, source, reason, null, null, null, logged);
     }
 
     @ParameterizedTest
@@ -133,9 +135,7 @@ class BadInputTest {
         assertThat(answer.entry()).isEqualTo(wrong.entry());
         assertThat(answer.line()).isEqualTo(wrong.line());
         assertThat(answer.field()).isEqualTo(wrong.field());
-        if (wrong.reason().outcome() == Outcome.FAILED) {
-            assertThat(answer.logTail()).as("the log's last lines").isNotEmpty();
-        }
+        assertThat(String.join("\n", answer.logTail())).contains(wrong.logged());
         assertOneOutcome(answer);
         assertThat(Web.text(url)).isEqualTo("still here");
     }

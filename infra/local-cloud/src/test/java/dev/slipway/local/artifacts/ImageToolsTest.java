@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainer;
@@ -116,12 +117,8 @@ class ImageToolsTest {
         String inspected =
                 run("skopeo", "inspect", "--tls-verify=false", "docker://" + reference(":v1"));
 
-        assertThat(
-                        Json.read(
-                                        inspected.getBytes(UTF_8),
-                                        com.fasterxml.jackson.databind.JsonNode.class)
-                                .path("Digest")
-                                .asText())
+        JsonNode image = Json.read(inspected.getBytes(UTF_8), JsonNode.class);
+        assertThat(image.path("Digest").asText())
                 .isEqualTo(pushed.getDigest().toString());
     }
 
