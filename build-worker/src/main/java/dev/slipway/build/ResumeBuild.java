@@ -31,7 +31,7 @@ record ResumeBuild(Ledger ledger, ContinueBuild build) implements SweptStage {
     }
 
     private boolean isPastBuilding(DeploymentId deployment) {
-        return ledger.deployment(deployment)
+        return ledger.readableDeployment(deployment)
                 .filter(read -> read.value().stage().compareTo(Stage.BUILDING) > 0)
                 .isPresent();
     }

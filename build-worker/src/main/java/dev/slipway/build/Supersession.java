@@ -34,7 +34,7 @@ record Supersession(Ledger ledger, Ending ending, Backoff backoff) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             backoff.before(attempt);
             Optional<Versioned<DeploymentRecord>> read =
-                    ledger.deployment(older).filter(found -> isToEnd(found.value(), newer));
+                    ledger.readableDeployment(older).filter(found -> isToEnd(found.value(), newer));
             if (read.isEmpty()) {
                 return Optional.empty();
             }

@@ -54,7 +54,7 @@ class WaitingLine {
     private void look() {
         ledger.openDeployments().stream()
                 .limit(MOST_LOOKED_AT)
-                .flatMap(deployment -> ledger.deployment(deployment).stream())
+                .flatMap(deployment -> ledger.readableDeployment(deployment).stream())
                 .map(Versioned::value)
                 .forEach(this::join);
     }

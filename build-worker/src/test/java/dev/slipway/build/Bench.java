@@ -165,6 +165,14 @@ final class Bench {
         resume.resume(ledger.swap(read, read.value().injected()).orElseThrow(), now);
     }
 
+    /** A record that no program can read any more. */
+    void tear(DeploymentId deployment) {
+        store.swap(
+                "deployments/" + deployment,
+                read(deployment).generation(),
+                "{".getBytes(StandardCharsets.UTF_8));
+    }
+
     DeploymentRecord record(DeploymentId deployment) {
         return ledger.deployment(deployment).orElseThrow().value();
     }

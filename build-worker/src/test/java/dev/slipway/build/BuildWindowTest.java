@@ -102,6 +102,28 @@ class BuildWindowTest {
     }
 
     @Test
+    void aRecordThatDoesNotParseKeepsNoPlaceFromOthers() {
+        DeploymentId third = bench.verified("third");
+        bench.tear(third);
+
+        succeed("first");
+
+        assertThat(bench.record(first).stage()).isEqualTo(Stage.BUILT);
+        assertThat(bench.ledger.marker(third)).isPresent();
+    }
+
+    @Test
+    void anEntryWhoseRecordDoesNotParseKeepsNoOtherEntry() {
+        succeed("first");
+        bench.ledger.enterBuilding(first, 1);
+        bench.tear(second);
+
+        bench.resume.converge(bench.now);
+
+        assertThat(bench.ledger.building()).containsExactly(second);
+    }
+
+    @Test
     void anEntryWhoseRecordIsPastBuildingIsRemoved() {
         succeed("first");
         bench.ledger.enterBuilding(first, 1);

@@ -187,6 +187,19 @@ class StartBuildTest {
     }
 
     @Test
+    void aPreviousRecordThatDoesNotParseKeepsNoNewerOneBack() {
+        DeploymentId first = bench.verified("hello");
+        bench.start(first);
+        DeploymentId second = bench.verified("hello");
+        bench.tear(first);
+
+        bench.start(second);
+
+        assertThat(bench.record(second).stage()).isEqualTo(Stage.BUILDING);
+        assertThat(bench.builds.cancelled()).isEmpty();
+    }
+
+    @Test
     void leavesThePreviousDeploymentAloneOnceItIsDeploying() {
         DeploymentId first = bench.verified("hello");
         bench.start(first);

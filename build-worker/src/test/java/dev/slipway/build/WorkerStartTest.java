@@ -1,6 +1,7 @@
 package dev.slipway.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,7 +52,12 @@ class WorkerStartTest {
     void isAliveAndNotReadyWhileItsCloudIsNotThere() throws Exception {
         assertThat(get("health/live").statusCode()).isEqualTo(200);
         assertThat(get("health/ready").statusCode()).isEqualTo(503);
-        assertThat(get("health/ready").body()).contains("missing-1");
+        await().untilAsserted(
+                        () ->
+                                assertThat(get("health/ready").body())
+                                        .contains("the bucket local-project-slipway-ledger: ")
+                                        .contains("the topic slipway-image-pushed: UNAVAILABLE"));
+        assertThat(get("health/ready").statusCode()).isEqualTo(503);
     }
 
     @Test

@@ -71,25 +71,31 @@ record FactsReader(Ledger ledger, Services services, SlipwayConfig config, Deplo
         return Marker.of(order).deployment();
     }
 
+    /** A live revision that an adopted service brought along has no manifest here. */
     private Optional<Access> liveAccess(ServiceSeen seen) {
         return seen.live()
                 .flatMap(seen::revision)
                 .map(RevisionSeen::origin)
                 .map(Origin::manifest)
-                .map(this::manifest)
+                .flatMap(this::findManifest)
                 .map(Manifest::access);
     }
 
-    /** The normalised manifest with this digest. */
-    Manifest manifest(Digest digest) {
-        byte[] normalised =
-                ledger.manifest(digest)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "the ledger has no manifest "
-                                                        + digest
-                                                        + ", which a deployment names"));
+    private Manifest manifest(Digest digest) {
+        return findManifest(digest)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the ledger has no manifest "
+                                                + digest
+                                                + ", which a deployment names"));
+    }
+
+    private Optional<Manifest> findManifest(Digest digest) {
+        return ledger.manifest(digest).map(normalised -> parse(digest, normalised));
+    }
+
+    private static Manifest parse(Digest digest, byte[] normalised) {
         try {
             return Manifest.parse(normalised);
         } catch (IOException e) {

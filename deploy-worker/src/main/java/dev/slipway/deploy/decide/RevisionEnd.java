@@ -8,6 +8,8 @@ import dev.slipway.deploy.decide.DeployStep.Close;
 import dev.slipway.deploy.decide.DeployStep.DeployAgain;
 import dev.slipway.deploy.decide.RevisionSeen.Failure;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the failure of a revision means for its deployment. */
@@ -16,6 +18,8 @@ final class RevisionEnd {
 
     /** Cloud Run: the default startup probe's timeout, in seconds. */
     private static final int DEFAULT_STARTUP_SECONDS = 240;
+
+    private static final Pattern EXIT = Pattern.compile("Container called exit\\((\\d{1,10})\\)");
 
     private RevisionEnd() {}
 
@@ -27,9 +31,7 @@ final class RevisionEnd {
         return switch (failure.cause()) {
             case CONTAINER ->
                     new Close(
-                            Verdict.of(
-                                            Reason.REVISION_FAILED,
-                                            container(facts.manifest()) + says(failure))
+                            Verdict.of(Reason.REVISION_FAILED, container(facts.manifest(), failure))
                                     .withLog(revision.logUrl(), List.of()),
                             revision);
             case PERMISSION ->
@@ -57,12 +59,23 @@ final class RevisionEnd {
                         null);
     }
 
-    private static String container(Manifest manifest) {
-        return "The container did not start and listen on port "
-                + manifest.port()
-                + " within "
-                + startupSeconds(manifest.startupProbe())
-                + " s; it must listen on the port in its variable PORT.";
+    /** In words of our own where Cloud Run only says that it did not start and listen. */
+    private static String container(Manifest manifest, Failure failure) {
+        Matcher exit = EXIT.matcher(failure.message());
+        if (exit.find()) {
+            return "The container exited with status "
+                    + exit.group(1)
+                    + " before it listened on port "
+                    + manifest.port()
+                    + ".";
+        }
+        String why =
+                "The container did not start and listen on port "
+                        + manifest.port()
+                        + " within "
+                        + startupSeconds(manifest.startupProbe())
+                        + " s; it must listen on the port in its variable PORT.";
+        return failure.message().contains("failed to start and listen") ? why : why + says(failure);
     }
 
     private static int startupSeconds(@Nullable Probe probe) {

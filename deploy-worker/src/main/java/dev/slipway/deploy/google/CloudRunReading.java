@@ -15,6 +15,8 @@ import dev.slipway.deploy.decide.ServiceSeen.Progress;
 import dev.slipway.deploy.decide.ServiceSeen.Share;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Cloud Run's Service and Revision in our words. */
@@ -22,6 +24,9 @@ final class CloudRunReading {
     private static final int LONGEST_MESSAGE = 1000;
     private static final int ALL = 100;
     private static final String READY = "Ready";
+    private static final Pattern BLANK_LINE = Pattern.compile("\\R\\h*\\R");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern EXIT = Pattern.compile("Container called exit\\(\\d{1,10}\\)\\.");
 
     private CloudRunReading() {}
 
@@ -144,9 +149,19 @@ final class CloudRunReading {
                 text == null ? "" : text);
     }
 
+    /**
+     * The first paragraph, and how the process ended where that is told: what follows are addresses
+     * of pages and lines of the log.
+     */
     private static @Nullable String message(Condition condition) {
         String text = condition.getMessage().strip();
-        return text.isEmpty() ? null : Shown.of(text, LONGEST_MESSAGE);
+        if (text.isEmpty()) {
+            return null;
+        }
+        String first = BLANK_LINE.split(text, 2)[0];
+        Matcher exit = EXIT.matcher(text);
+        String told = exit.find() && !first.contains(exit.group()) ? " " + exit.group() : "";
+        return Shown.of(SPACE.matcher(first + told).replaceAll(" "), LONGEST_MESSAGE);
     }
 
     /** Resources are named in full, traffic in short. */

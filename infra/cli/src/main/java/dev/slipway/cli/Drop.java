@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Packs a folder, or takes an archive as it is, puts it into the drop bucket and follows"
                     + " it until it has an outcome. Starts slipway where it is not up.",
-            "Exit code: 0 live or unchanged, 1 any other outcome, 2 wrong usage, 3 not followed to"
-                    + " its end."
+            "Exit code: 0 live or unchanged, 1 any other outcome or not dropped at all, 2 wrong"
+                    + " usage, 3 not followed to its end."
         },
         footer = {
             "",
@@ -155,7 +155,15 @@ final class Drop implements Callable<Integer> {
                             .untilDone(timeout);
             return tell(end, terminal, named.service().value());
         } finally {
-            Runtime.getRuntime().removeShutdownHook(interrupted);
+            forget(interrupted);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // it runs already, and ends the process
         }
     }
 

@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Tells what runs, and the newest deployment of each service.",
+        description = {
+            "Tells what runs, and the newest deployment of each service.",
+            "Exit code: 0 all of it runs, 1 not, 2 wrong usage."
+        },
         footer = {"", "Examples:", "  ./slipway status", "  ./slipway status hello-node"})
 final class Status implements Callable<Integer> {
     private static final int WELL = 0;
@@ -61,6 +64,10 @@ final class Status implements Callable<Integer> {
         }
         if (readable) {
             deployments(terminal, endpoints);
+        } else {
+            terminal.line(
+                    "local-cloud is gone, and with it what was deployed; ./slipway up brings both"
+                            + " back");
         }
         return up ? WELL : NOT_UP;
     }

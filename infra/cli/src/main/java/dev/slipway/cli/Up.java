@@ -49,9 +49,10 @@ final class Up implements Runnable {
 
     @Override
     public void run() {
+        UpSettings settings = UpSettings.asked(port, regions);
         Terminal terminal = env ? bench.aside() : bench.terminal();
         Installation installation = bench.installation(terminal);
-        Endpoints endpoints = installation.up(new UpSettings(port, regions));
+        Endpoints endpoints = installation.up(settings);
         List<String> exports = Exports.of(endpoints, installation.home());
         if (env) {
             exports.forEach(bench.terminal()::line);

@@ -82,6 +82,57 @@ class SlipwayTest {
     }
 
     @Test
+    void neverRemovesWhatItDidNotMake() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Path thesis = Files.writeString(home.resolve("thesis.txt"), "years of work");
+
+        assertThat(run("down", "--reset")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("is not slipway's alone: it holds thesis.txt");
+        assertThat(thesis).exists();
+        assertThat(run("up")).isEqualTo(2);
+        assertThat(home).isDirectoryNotContaining(path -> path.endsWith("lock"));
+    }
+
+    @Test
+    void saysWhatAPortAndARegionAre() {
+        assertThat(run("up", "--port", "0")).isEqualTo(2);
+        assertThat(run("up", "--port", "70000")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("70000 is no port; one is a number from 1 to 65535");
+        assertThat(run("up", "--region", "Europe")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("'Europe' is no region; one is written like europe-west1");
+    }
+
+    @Test
+    void saysThatWhatWasDeployedIsGoneWithTheLocalCloud() throws IOException {
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Files.writeString(
+                home.resolve("endpoints.json"),
+                """
+                {"project":"local-project","projectNumber":1,"installation":"slipway",
+                 "region":"europe-west1","regions":["europe-west1"],
+                 "endpoint":"http://127.0.0.1:1","dropBucket":"d","ledgerBucket":"l",
+                 "localCloud":{"name":"local-cloud","pid":1,"startedAt":"2001-01-01T00:00:00Z",
+                 "healthUrl":"http://127.0.0.1:1"},"workers":[]}
+                """);
+
+        assertThat(run("status", "hello")).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("local-cloud is gone, and with it what was deployed;");
+    }
+
+    @Test
+    void saysInItsHelpWhatItsExitCodesMean() {
+        assertThat(run("drop", "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
+                .contains(
+                        "Exit code: 0 live or unchanged, 1 any other outcome or not dropped at all,"
+                                + " 2 wrong usage, 3 not followed to its end.");
+    }
+
+    @Test
     void saysWhatIsNotBuilt() throws IOException {
         Path source = Files.createDirectory(directory.resolve("hello"));
 

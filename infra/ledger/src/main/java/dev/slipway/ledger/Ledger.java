@@ -82,6 +82,19 @@ public final class Ledger {
         return deployments.get(deployment.value());
     }
 
+    /**
+     * The same for whoever looks at others' deployments: a record that does not parse is left as it
+     * is, told of, and in nobody else's way.
+     */
+    public Optional<Versioned<DeploymentRecord>> readableDeployment(DeploymentId deployment) {
+        try {
+            return deployment(deployment);
+        } catch (UnreadableObject e) {
+            LOG.log(Level.ERROR, "alert=unreadable deployment={0} {1}", deployment, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /** Writes the first record, or finds the one that stands. */
     public Versioned<DeploymentRecord> begin(DeploymentRecord received) {
         return deployments.createOrGet(

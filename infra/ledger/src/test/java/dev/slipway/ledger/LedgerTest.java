@@ -93,6 +93,23 @@ class LedgerTest {
     }
 
     @Test
+    void theServicesAreListedWithTheTimeOfTheirLastChange() {
+        ledger.raiseAbsent(HELLO, MARKER.order());
+        long before = ledger.services().getFirst().generation();
+        now = now.plus(Duration.ofSeconds(5));
+        ledger.raiseNewest(HELLO, MARKER.order(), MARKER.deployment());
+
+        assertThat(ledger.services())
+                .singleElement()
+                .satisfies(
+                        change -> {
+                            assertThat(change.service()).isEqualTo(HELLO);
+                            assertThat(change.updated()).isEqualTo(now);
+                            assertThat(change.generation()).isNotEqualTo(before);
+                        });
+    }
+
+    @Test
     void aFinishedRecordMovesNoMore() {
         DeploymentRecord done =
                 DeploymentRecord.received(MARKER, HELLO, null)

@@ -4,10 +4,12 @@ import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatc
 import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.Message;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -35,10 +37,26 @@ public final class Transcoded {
      * @param prefix of the REST paths, for example {@code /cloudbuild}
      */
     public static void add(ServerBuilder server, String prefix, BindableService... services) {
+        add(server, prefix, List.of(), services);
+    }
+
+    /**
+     * Adds services whose answers hold other messages as {@code Any}: long-running operations.
+     *
+     * @param held one of each kind of message that can be in an answer so
+     */
+    public static void add(
+            ServerBuilder server, String prefix, List<Message> held, BindableService... services) {
         server.service(builder(services).build());
         server.serviceUnder(
                 prefix,
                 builder(services)
+                        .jsonMarshallerFactory(
+                                descriptor ->
+                                        GrpcJsonMarshaller.builder()
+                                                .jsonMarshallerCustomizer(
+                                                        json -> held.forEach(json::register))
+                                                .build(descriptor))
                         .enableHttpJsonTranscoding(
                                 HttpJsonTranscodingOptions.builder()
                                         .errorHandler(Transcoded::error)

@@ -6,8 +6,6 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobGetOption;
 import com.google.cloud.storage.StorageException;
 import dev.slipway.contracts.Answer;
-import dev.slipway.contracts.Json;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Reads {@code status/<object>.json} of the drop bucket, its bytes only when they are new. */
@@ -52,10 +50,6 @@ public final class BucketAnswer implements AnswerSource {
         if (stored.getSize() > LARGEST_BYTES) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(Json.read(stored.getContent(), Answer.class));
-        } catch (IOException _) {
-            return Optional.empty();
-        }
+        return Answer.parse(stored.getContent());
     }
 }

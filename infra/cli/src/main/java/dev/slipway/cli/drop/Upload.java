@@ -19,10 +19,7 @@ public record Upload(String bucket, String object, long generation, Instant crea
     /** Puts an archive there. */
     public static Upload of(Path archive, String bucket, String object, Storage storage) {
         BlobInfo wanted =
-                BlobInfo.newBuilder(bucket, object)
-                        .setContentType(
-                                object.endsWith(".zip") ? "application/zip" : "application/gzip")
-                        .build();
+                BlobInfo.newBuilder(bucket, object).setContentType(contentType(object)).build();
         try {
             Blob stored = storage.createFrom(wanted, archive);
             return new Upload(
@@ -36,6 +33,13 @@ public record Upload(String bucket, String object, long generation, Instant crea
                     "Look at ./slipway status, then drop it again.",
                     e);
         }
+    }
+
+    static String contentType(String object) {
+        if (object.endsWith(".zip")) {
+            return "application/zip";
+        }
+        return object.endsWith(".tar") ? "application/x-tar" : "application/gzip";
     }
 
     /** {@code gs://bucket/object}. */

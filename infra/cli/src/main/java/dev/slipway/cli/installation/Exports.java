@@ -23,7 +23,10 @@ public final class Exports {
                 export("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", at + "/storage/v1/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", at + "/pubsub/"),
-                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDBUILD", at + "/cloudbuild/"));
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDBUILD", at + "/cloudbuild/"),
+                export(
+                        "CLOUDSDK_API_ENDPOINT_OVERRIDES_ARTIFACTREGISTRY",
+                        at + "/artifactregistry/"));
     }
 
     private static String export(String name, String value) {

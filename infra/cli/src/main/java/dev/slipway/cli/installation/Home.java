@@ -3,6 +3,7 @@ package dev.slipway.cli.installation;
 import dev.slipway.cli.terminal.Problem;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.contracts.Json;
+import dev.slipway.contracts.Shown;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,11 +15,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The directory that holds one installation's state: tokens, endpoints, logs, the cloud's own. */
 public record Home(Path directory) {
     private static final String ENDPOINTS = "endpoints.json";
+
+    /** What stands here before it is up for the first time. */
+    private static final Pattern OURS =
+            Pattern.compile(
+                    "lock|logs|tokens|token\\.next|endpoints\\.json\\.next|cloud|buil[dt].*");
 
     /** {@code SLIPWAY_HOME}, or {@code .slipway} of the checkout. */
     public static Home of(Map<String, String> environment, Path checkout) {
@@ -88,6 +95,33 @@ public record Home(Path directory) {
                 lock = channel.lock();
             }
             return new Lock(lock);
+        } catch (IOException e) {
+            throw unwritable(directory, e);
+        }
+    }
+
+    /**
+     * A home is removed as a whole, so it must be a directory of its own.
+     *
+     * @throws Problem if it holds what no command put there and was never up
+     */
+    void refuseUnlessOurs() {
+        if (!Files.isDirectory(directory) || Files.exists(directory.resolve(ENDPOINTS))) {
+            return;
+        }
+        try (Stream<Path> inside = Files.list(directory)) {
+            inside.map(path -> path.getFileName().toString())
+                    .filter(name -> !OURS.matcher(name).matches())
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(
+                            other -> {
+                                throw Problem.usage(
+                                        directory
+                                                + " is not slipway's alone: it holds "
+                                                + Shown.of(other),
+                                        "Name a new or an empty directory with SLIPWAY_HOME.");
+                            });
         } catch (IOException e) {
             throw unwritable(directory, e);
         }

@@ -67,10 +67,12 @@ public final class Installation {
 
     /** Starts what does not run and returns when all of it can work. */
     public Endpoints up(UpSettings settings) {
+        home.refuseUnlessOurs();
         try (Home.Lock _ = home.lock(terminal)) {
             Optional<Endpoints> running = running();
             if (running.isPresent()) {
                 terminal.line("slipway is up already at " + running.get().endpoint());
+                StartUp.tellWhatStays(running.get(), settings, terminal);
                 return running.get();
             }
             return startUp.run(settings);
@@ -82,6 +84,9 @@ public final class Installation {
         if (!home.directory().toFile().isDirectory()) {
             terminal.line("nothing to stop: " + home.directory() + " does not exist");
             return;
+        }
+        if (reset) {
+            home.refuseUnlessOurs();
         }
         try (Home.Lock _ = home.lock(terminal)) {
             stop(reset ? readable() : home.endpoints());

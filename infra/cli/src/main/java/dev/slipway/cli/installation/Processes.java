@@ -1,7 +1,9 @@
 package dev.slipway.cli.installation;
 
+import dev.slipway.cli.terminal.Problem;
 import dev.slipway.ledger.Pause;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -21,8 +23,15 @@ public final class Processes {
 
     /** The process as it was noted down, from its handle. */
     static Started noted(String name, ProcessHandle handle, String healthUrl) {
-        return new Started(
-                name, handle.pid(), handle.info().startInstant().orElseThrow(), healthUrl);
+        Instant start =
+                handle.info()
+                        .startInstant()
+                        .orElseThrow(
+                                () ->
+                                        Problem.failed(
+                                                name + " ended as soon as it was started",
+                                                "Read its log, then run ./slipway up again."));
+        return new Started(name, handle.pid(), start, healthUrl);
     }
 
     /** Whether exactly this process still runs. */

@@ -33,10 +33,7 @@ final class StartUp {
     }
 
     Endpoints run(UpSettings settings) {
-        Endpoints known =
-                home.endpoints()
-                        .map(before -> before.in(settings.regions()))
-                        .orElseGet(() -> fresh(settings));
+        Endpoints known = known(settings);
         List<Started> alive = known.workers().stream().filter(processes::running).toList();
         boolean cloudAlive =
                 Optional.ofNullable(known.localCloud()).filter(processes::running).isPresent();
@@ -55,6 +52,29 @@ final class StartUp {
         Endpoints complete = workers.start(endpoints, alive, home::write);
         home.write(complete);
         return complete;
+    }
+
+    /** What runs keeps the regions that it was started with. */
+    private Endpoints known(UpSettings settings) {
+        Optional<Endpoints> before = home.endpoints();
+        if (before.isEmpty()) {
+            return fresh(settings);
+        }
+        if (before.get().processes().stream().noneMatch(processes::running)) {
+            return before.get().in(settings.regions());
+        }
+        tellWhatStays(before.get(), settings, terminal);
+        return before.get();
+    }
+
+    /** Says so where an installation that is up has other regions than those asked for. */
+    static void tellWhatStays(Endpoints endpoints, UpSettings settings, Terminal terminal) {
+        if (!settings.regions().isEmpty() && !settings.regions().equals(endpoints.regions())) {
+            terminal.line(
+                    "its regions stay "
+                            + String.join(", ", endpoints.regions())
+                            + "; run ./slipway down first to change them");
+        }
     }
 
     private static Endpoints fresh(UpSettings settings) {

@@ -1,6 +1,7 @@
 package dev.slipway.cli.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.cli.terminal.Problem;
@@ -60,6 +61,34 @@ class HomeTest {
         assertThatThrownBy(home::endpoints)
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void isNeverADirectoryThatHoldsOtherThings() throws IOException {
+        Files.writeString(directory.resolve("thesis.txt"), "years of work");
+
+        assertThatThrownBy(home::refuseUnlessOurs)
+                .isInstanceOf(Problem.class)
+                .hasMessage(directory + " is not slipway's alone: it holds thesis.txt");
+    }
+
+    @Test
+    void isADirectoryThatAnEarlierCommandDidNotComeToUse() throws IOException {
+        Files.createDirectory(directory.resolve("logs"));
+        Files.createDirectory(directory.resolve("tokens"));
+        Files.writeString(directory.resolve("lock"), "");
+        Files.writeString(directory.resolve("build.log"), "");
+        Files.writeString(directory.resolve("built-command"), "");
+
+        assertThatCode(home::refuseUnlessOurs).doesNotThrowAnyException();
+    }
+
+    @Test
+    void isADirectoryThatWasUpOnce() throws IOException {
+        home.write(given());
+        Files.writeString(directory.resolve("notes.txt"), "");
+
+        assertThatCode(home::refuseUnlessOurs).doesNotThrowAnyException();
     }
 
     @Test

@@ -54,6 +54,11 @@ final class Entry {
         this.published = published;
     }
 
+    /** The same message as if it were new. */
+    Entry fresh() {
+        return new Entry(sequence, bytes, orderingKey, published);
+    }
+
     boolean ordered() {
         return !orderingKey.isEmpty();
     }

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ final class Feed {
     private final DeadLetters deadLetters;
     private final Backlog backlog = new Backlog();
     private final Consumers consumers = new Consumers();
-    private final NavigableMap<Long, Entry> kept = new TreeMap<>();
+    private final Kept kept;
     private Subscription subscription;
     private Filter filter;
     private Retries retries;
@@ -46,6 +44,7 @@ final class Feed {
         this.filter = FilterParser.parse(subscription.getFilter());
         this.retries = Retries.of(subscription);
         this.messages = messages;
+        this.kept = new Kept(messages);
         this.clock = clock;
         this.leases = leases;
         this.deadLetters = deadLetters;
@@ -56,7 +55,7 @@ final class Feed {
     private void load(long sequence, PubsubMessage message) {
         Entry entry = entry(sequence, message);
         if (messages.marked(sequence)) {
-            kept.put(sequence, entry);
+            kept.load(entry);
         } else {
             backlog.add(entry);
         }
@@ -166,13 +165,7 @@ final class Feed {
     synchronized void seek(Instant time) {
         lastUsed = clock.instant();
         backlog.publishedBefore(time).forEach(entry -> finish(backlog.remove(entry)));
-        List<Entry> back =
-                kept.values().stream().filter(entry -> !entry.published.isBefore(time)).toList();
-        for (Entry entry : back) {
-            kept.remove(entry.sequence);
-            messages.unmark(entry.sequence);
-            backlog.add(new Entry(entry.sequence, entry.bytes, entry.orderingKey, entry.published));
-        }
+        kept.takeSince(time).forEach(backlog::add);
         pump();
     }
 
@@ -212,10 +205,7 @@ final class Feed {
         Instant oldest = now.minus(retention());
         backlog.publishedBefore(oldest)
                 .forEach(entry -> backlog.remove(entry).forEach(this::forget));
-        Instant oldestKept = now.minus(keptFor());
-        while (!kept.isEmpty() && kept.firstEntry().getValue().published.isBefore(oldestKept)) {
-            forget(kept.pollFirstEntry().getValue());
-        }
+        kept.expire(now.minus(keptFor()));
     }
 
     private Duration retention() {
@@ -232,8 +222,7 @@ final class Feed {
             if (keptFor().isZero()) {
                 forget(entry);
             } else {
-                messages.mark(entry.sequence);
-                kept.put(entry.sequence, entry);
+                kept.keep(entry);
             }
         }
     }

@@ -20,7 +20,8 @@ final class Names {
      * The short name of a resource.
      *
      * @param kind {@code topics} or {@code subscriptions}
-     * @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT unless it is of that form
+     * @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT unless it is of that form,
+     *     UNIMPLEMENTED where a verb follows it
      */
     static String shortName(String kind, String resource) {
         Matcher form = FORM.matcher(resource);
@@ -29,7 +30,12 @@ final class Names {
                     "Invalid resource name given (name=%s): it must be projects/PROJECT/%s/ID.",
                     resource, kind);
         }
-        return form.group(3);
+        String id = form.group(3);
+        if (id.indexOf(':') >= 0) {
+            // REST sends the method of a verb here that is not transcoded, such as getIamPolicy
+            throw Refusal.unimplemented(id.substring(id.indexOf(':') + 1));
+        }
+        return id;
     }
 
     /** Throws unless a resource of this name may be created in this project. */

@@ -52,7 +52,8 @@ public final class PubSub implements Api, Topics {
                         this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void tick() {
+    /** Does what is due by the clock, which happens by itself every 20 ms. */
+    void tick() {
         try {
             bus.tick();
         } catch (RuntimeException e) {

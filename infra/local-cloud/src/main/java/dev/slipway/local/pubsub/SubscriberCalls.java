@@ -96,7 +96,9 @@ final class SubscriberCalls extends SubscriberGrpc.SubscriberImplBase {
         Subscription.Builder changed = was.toBuilder();
         Masks.merge(request.getUpdateMask(), request.getSubscription(), changed, CHANGEABLE);
         Subscription complete = SubscriptionRules.complete(changed.build());
-        requireDeadLetterTopic(complete);
+        if (!complete.getDeadLetterPolicy().equals(was.getDeadLetterPolicy())) {
+            requireDeadLetterTopic(complete);
+        }
         return complete;
     }
 

@@ -89,6 +89,7 @@ public final class CloudRun implements Api, OperationSource {
         Transcoded.add(
                 server,
                 "/run",
+                List.of(Service.getDefaultInstance(), Revision.getDefaultInstance()),
                 services,
                 revisions,
                 new JobsGrpc.JobsImplBase() {},

@@ -5,11 +5,14 @@ import com.linecorp.armeria.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -22,6 +25,9 @@ final class Fronts implements AutoCloseable {
 
     /** Cloud Run's limit of a request over HTTP/1. */
     private static final long LARGEST_REQUEST_BYTES = 32 << 20;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Stored stored;
     private final Function<ServiceName, HttpService> answers;
@@ -84,12 +90,29 @@ final class Fronts implements AutoCloseable {
     void close(ServiceName name) {
         Server server = servers.remove(name);
         if (server != null) {
-            server.stop().join();
+            stop(List.of(server));
+        }
+    }
+
+    /**
+     * Stops servers until their ports are free. Their threads end by themselves two seconds later,
+     * which nobody has to wait for.
+     */
+    static void stop(Collection<Server> servers) {
+        servers.forEach(
+                server -> {
+                    var _ = server.stop();
+                });
+        long end = System.nanoTime() + LONGEST_STOP.toNanos();
+        while (servers.stream().anyMatch(server -> !server.activePorts().isEmpty())
+                && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
     @Override
-    public void close() {
-        List.copyOf(servers.keySet()).forEach(this::close);
+    public synchronized void close() {
+        stop(servers.values());
+        servers.clear();
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -23,6 +24,7 @@ import java.util.stream.StreamSupport;
 final class Pull {
     private static final JsonMapper JSON = new JsonMapper();
     private static final long LARGEST_DOCUMENT_BYTES = 4 << 20;
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final String PARTIAL = ".partial-";
 
     private final Images images;
@@ -97,6 +99,9 @@ final class Pull {
     }
 
     private Path blob(String image, String digest) throws ImageProblem {
+        if (!DIGEST.matcher(digest).matches()) {
+            throw new ImageProblem("Image '" + image + "' is damaged: its manifest.");
+        }
         return images.blob(image, digest)
                 .orElseThrow(
                         () ->

@@ -2,6 +2,7 @@ package dev.slipway.local.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /** How bytes become an object, however they came. */
 final class Arrivals {
@@ -30,6 +31,14 @@ final class Arrivals {
         access.toObject("storage.objects.create", bucket, name);
     }
 
+    private static Content read(Source source, String bucket, String name) throws IOException {
+        try {
+            return source.read();
+        } catch (NoSuchFileException _) { // what is copied was deleted meanwhile
+            throw StorageError.noSuchObject(bucket, name);
+        }
+    }
+
     /** Writes a new generation; who replaces one must also be allowed to delete it. */
     ObjectVersion write(
             String bucket,
@@ -39,7 +48,7 @@ final class Arrivals {
             Preconditions preconditions)
             throws IOException {
         requireWritable(bucket, name);
-        Content content = source.read();
+        Content content = read(source, bucket, name);
         try {
             return versions.insert(
                     bucket,

@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,8 +43,12 @@ record Call(
      *
      * @param prefix of the path, for example {@code /storage/v1}
      */
-    static Call of(HttpRequest request, QueryParams query, String prefix) {
-        String rawPath = request.path().split("\\?", 2)[0];
+    static Call of(ServiceRequestContext context, HttpRequest request, String prefix) {
+        // not request.path(): Armeria takes what stands behind a semicolon out of it
+        String rawPath = context.rawPath().split("\\?", 2)[0];
+        if (!rawPath.startsWith(prefix)) {
+            throw StorageError.invalid("Malformed path: it does not start with " + prefix);
+        }
         InputStream body =
                 request.toInputStream(
                         part -> part instanceof HttpData data ? data : HttpData.empty());
@@ -51,15 +56,14 @@ record Call(
                 method(request),
                 segments(rawPath.substring(prefix.length())),
                 rawPath,
-                query,
+                context.queryParams(),
                 request.headers(),
                 body);
     }
 
     /** What Java's own HTTP client cannot send, PATCH, comes as POST with a header. */
     private static HttpMethod method(HttpRequest request) {
-        HttpMethod meant =
-                HttpMethod.tryParse(request.headers().get("x-http-method-override"));
+        HttpMethod meant = HttpMethod.tryParse(request.headers().get("x-http-method-override"));
         return meant == null ? request.method() : meant;
     }
 

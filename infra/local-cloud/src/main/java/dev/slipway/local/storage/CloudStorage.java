@@ -107,7 +107,7 @@ public final class CloudStorage implements Api, Objects {
                         HttpResponse.of(
                                 () -> answer(context, request, prefix, answering),
                                 context.blockingTaskExecutor());
-        server.serviceUnder(prefix, service);
+        server.service(prefix, service).serviceUnder(prefix, service);
     }
 
     private static HttpResponse answer(
@@ -116,7 +116,7 @@ public final class CloudStorage implements Api, Objects {
             String prefix,
             Answering answering) {
         try {
-            Call call = Call.of(request, context.queryParams(), prefix);
+            Call call = Call.of(context, request, prefix);
             try {
                 return answering.answer(call);
             } catch (StorageError e) {

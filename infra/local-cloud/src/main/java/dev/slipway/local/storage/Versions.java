@@ -111,12 +111,12 @@ final class Versions {
                         null,
                         settings);
         Changed changed = new Changed(bucket, written);
-        changed.change.write(Keys.live(bucket.name(), name), written);
         long replaced = live == null ? 0 : live.generation();
         changed.tell(new Event(Event.FINALIZE, written, replaced, tick));
         if (live != null) {
             changed.retire(live, tick, tick);
         }
+        changed.change.write(Keys.live(bucket.name(), name), written);
         return changed;
     }
 
@@ -235,7 +235,11 @@ final class Versions {
         return old;
     }
 
-    /** One change as it is put together: entries, messages, and the files that are then useless. */
+    /**
+     * One change as it is put together: entries, messages, and the files that are then useless. A
+     * generation stands as noncurrent before it ceases to be live, so that a reader always finds
+     * it.
+     */
     private final class Changed {
         private final Bucket bucket;
         private final ObjectVersion result;

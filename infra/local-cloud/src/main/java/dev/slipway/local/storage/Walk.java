@@ -48,12 +48,18 @@ final class Walk {
 
     ObjectVersion next() {
         ObjectVersion first = first();
-        if (first.deleted() == null) {
+        if (standsAt(nextLive, first)) {
             nextLive = read(live);
-        } else {
+        }
+        if (standsAt(nextNoncurrent, first)) {
             nextNoncurrent = read(noncurrent);
         }
         return first;
+    }
+
+    /** A generation that just became noncurrent may be met as both. */
+    private static boolean standsAt(@Nullable ObjectVersion one, ObjectVersion other) {
+        return one != null && positionOf(one).equals(positionOf(other));
     }
 
     private ObjectVersion first() {

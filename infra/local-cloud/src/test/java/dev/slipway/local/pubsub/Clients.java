@@ -4,9 +4,7 @@ import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.batching.FlowControlSettings;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
-import com.google.api.gax.rpc.FixedHeaderProvider;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
-import com.google.api.gax.rpc.HeaderProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.pubsub.v1.MessageReceiver;
 import com.google.cloud.pubsub.v1.Publisher;
@@ -17,12 +15,13 @@ import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -31,45 +30,46 @@ final class Clients implements AutoCloseable {
     private static final int LARGEST_MESSAGE_BYTES = 20 << 20;
 
     private final ManagedChannel channel;
-    private final HeaderProvider headers;
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final List<Publisher> publishers = new ArrayList<>();
     final TopicAdminClient topics;
     final SubscriptionAdminClient subscriptions;
 
-    private Clients(String authority, Map<String, String> headers) throws IOException {
+    private Clients(String authority, Metadata headers) throws IOException {
         this.channel =
                 ManagedChannelBuilder.forTarget(authority)
                         .usePlaintext()
                         .maxInboundMessageSize(LARGEST_MESSAGE_BYTES)
+                        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
                         .build();
-        this.headers = FixedHeaderProvider.create(headers);
         this.topics =
                 TopicAdminClient.create(
                         TopicAdminSettings.newBuilder()
                                 .setTransportChannelProvider(transport())
                                 .setCredentialsProvider(NoCredentialsProvider.create())
-                                .setHeaderProvider(this.headers)
                                 .build());
         this.subscriptions =
                 SubscriptionAdminClient.create(
                         SubscriptionAdminSettings.newBuilder()
                                 .setTransportChannelProvider(transport())
                                 .setCredentialsProvider(NoCredentialsProvider.create())
-                                .setHeaderProvider(this.headers)
                                 .build());
     }
 
     /** As the project's owner. */
     static Clients of(String authority) {
-        return of(authority, Map.of());
+        return of(authority, new Metadata());
     }
 
     static Clients withToken(String authority, String token) {
-        return of(authority, Map.of("authorization", "Bearer " + token));
+        Metadata headers = new Metadata();
+        headers.put(
+                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+                "Bearer " + token);
+        return of(authority, headers);
     }
 
-    private static Clients of(String authority, Map<String, String> headers) {
+    private static Clients of(String authority, Metadata headers) {
         try {
             return new Clients(authority, headers);
         } catch (IOException e) {
@@ -91,7 +91,6 @@ final class Clients implements AutoCloseable {
                     Publisher.newBuilder(topic)
                             .setChannelProvider(transport())
                             .setCredentialsProvider(NoCredentialsProvider.create())
-                            .setHeaderProvider(headers)
                             .setEnableMessageOrdering(ordered)
                             .build();
             publishers.add(publisher);
@@ -128,7 +127,6 @@ final class Clients implements AutoCloseable {
                 Subscriber.newBuilder(subscription, receiver)
                         .setChannelProvider(transport())
                         .setCredentialsProvider(NoCredentialsProvider.create())
-                        .setHeaderProvider(headers)
                         .setMinDurationPerAckExtensionDuration(Duration.ofSeconds(10))
                         .setMaxDurationPerAckExtensionDuration(Duration.ofSeconds(11))
                         .setFlowControlSettings(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
 import com.google.cloud.pubsub.v1.MessageReceiver;
@@ -15,9 +14,7 @@ import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.PullResponse;
 import com.google.pubsub.v1.ReceivedMessage;
-import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.Topic;
@@ -26,7 +23,6 @@ import com.google.pubsub.v1.UpdateSubscriptionRequest;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -35,96 +31,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
 /** What Pub/Sub does for Google's own Java clients, wherever it runs. */
-abstract class PubSubContract {
-    static final String PROJECT = "local-project";
+abstract class PubSubContract extends WithPubSub {
     private static final Duration SOON = Duration.ofSeconds(20);
-
-    Clients clients;
-    String topic;
-    String subscription;
-
-    /** {@code host:port}. */
-    abstract String authority();
-
-    @BeforeEach
-    void connect(TestInfo test) {
-        clients = Clients.of(authority());
-        String id = test.getTestMethod().orElseThrow().getName();
-        topic = TopicName.format(PROJECT, id);
-        subscription = SubscriptionName.format(PROJECT, id);
-        clients.topics.createTopic(topic);
-    }
-
-    @AfterEach
-    void disconnect() {
-        clients.close();
-    }
-
-    Subscription subscribe(UnaryOperator<Subscription.Builder> settings) {
-        return clients.subscriptions.createSubscription(
-                settings.apply(
-                                Subscription.newBuilder()
-                                        .setName(subscription)
-                                        .setTopic(topic)
-                                        .setAckDeadlineSeconds(10))
-                        .build());
-    }
-
-    static PubsubMessage message(String text) {
-        return PubsubMessage.newBuilder().setData(ByteString.copyFromUtf8(text)).build();
-    }
-
-    static PubsubMessage message(String text, Map<String, String> attributes) {
-        return message(text).toBuilder().putAllAttributes(attributes).build();
-    }
-
-    static PubsubMessage keyed(String text, String key) {
-        return message(text).toBuilder().setOrderingKey(key).build();
-    }
-
-    List<String> publish(String... texts) {
-        return clients.topics
-                .publish(topic, Arrays.stream(texts).map(PubSubContract::message).toList())
-                .getMessageIdsList();
-    }
-
-    List<ReceivedMessage> pull(int most) {
-        PullResponse response = clients.subscriptions.pull(subscription, most);
-        return response.getReceivedMessagesList();
-    }
-
-    static String text(PubsubMessage message) {
-        return message.getData().toStringUtf8();
-    }
-
-    static List<String> texts(List<ReceivedMessage> received) {
-        return received.stream().map(one -> text(one.getMessage())).toList();
-    }
-
-    void acknowledge(List<ReceivedMessage> received) {
-        clients.subscriptions.acknowledge(
-                subscription, received.stream().map(ReceivedMessage::getAckId).toList());
-    }
-
-    void giveBack(List<ReceivedMessage> received) {
-        clients.subscriptions.modifyAckDeadline(
-                subscription, received.stream().map(ReceivedMessage::getAckId).toList(), 0);
-    }
-
-    static void refused(StatusCode.Code code, ThrowingCallable call) {
-        assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(call)
-                .matches(e -> e.getStatusCode().getCode() == code, "is " + code);
-    }
 
     @Test
     void keepsTopics() {
@@ -231,7 +143,7 @@ abstract class PubSubContract {
                 .allMatch(one -> one.getDeliveryAttempt() == 0);
         acknowledge(received);
         giveBack(received);
-        assertThat(pull(10)).isEmpty();
+        assertThat(pullNow()).isEmpty();
     }
 
     @Test
@@ -436,15 +348,7 @@ abstract class PubSubContract {
         assertThat(texts(pull(10))).containsExactly("old");
 
         seek(System.currentTimeMillis() + 1);
-        assertThat(pull(10)).isEmpty();
-    }
-
-    void seek(long millis) {
-        clients.subscriptions.seek(
-                SeekRequest.newBuilder()
-                        .setSubscription(subscription)
-                        .setTime(Timestamps.fromMillis(millis))
-                        .build());
+        assertThat(pullNow()).isEmpty();
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -304,8 +303,7 @@ class PreconditionMatrixTest {
         assertThat(storage.get(object).getContentType()).isEqualTo("text/plain");
     }
 
-    private static boolean patched(BlobInfo info, long metageneration) {
-        BlobInfo wanted = info.toBuilder().setMetadata(Map.of("a", "b")).build();
+    private static boolean patched(BlobInfo wanted, long metageneration) {
         return storage.update(wanted, BlobTargetOption.metagenerationMatch(metageneration))
                         .getMetageneration()
                 > 1;

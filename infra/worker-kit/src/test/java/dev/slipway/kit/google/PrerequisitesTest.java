@@ -3,11 +3,11 @@ package dev.slipway.kit.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.kit.HeldPause;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -16,27 +16,19 @@ import org.junit.jupiter.api.Test;
 class PrerequisitesTest {
     private final List<String> ran = new CopyOnWriteArrayList<>();
     private final AtomicInteger checks = new AtomicInteger();
-    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
-    private final Semaphore goOn = new Semaphore(0);
+    private final HeldPause pauses = new HeldPause();
     private volatile List<String> missing = List.of();
-    private final Prerequisites prerequisites = new Prerequisites(this::look, this::paused);
+    private final Prerequisites prerequisites = new Prerequisites(this::look, pauses);
 
     private List<String> look() {
         checks.incrementAndGet();
         return missing;
     }
 
-    private void paused(Duration duration) {
-        if (duration.isPositive()) {
-            pauses.add(duration);
-            goOn.acquireUninterruptibly();
-        }
-    }
-
     @AfterEach
     void stop() {
         prerequisites.stop();
-        goOn.release(1000);
+        pauses.endAll();
     }
 
     private void startAndMeet() {
@@ -53,11 +45,11 @@ class PrerequisitesTest {
         missing = List.of("the bucket b: 404");
         prerequisites.whenMet(() -> ran.add("first"));
         prerequisites.started(new StartupEvent());
-        await().until(() -> pauses.equals(List.of(Duration.ofSeconds(2))));
+        await().until(() -> pauses.asked().equals(List.of(Duration.ofSeconds(2))));
         assertThat(ran).isEmpty();
 
         missing = List.of();
-        goOn.release();
+        pauses.end();
 
         await().until(() -> ran.equals(List.of("first")));
     }
@@ -79,7 +71,7 @@ class PrerequisitesTest {
 
         prerequisites.recheck("the subscription s failed");
         prerequisites.whenMet(() -> ran.add("again"));
-        goOn.release();
+        pauses.end();
 
         await().until(() -> ran.equals(List.of("once", "again")));
         assertThat(checks).hasValue(2);
@@ -93,12 +85,12 @@ class PrerequisitesTest {
         prerequisites.recheck("the subscription t failed");
         prerequisites.whenMet(() -> ran.add("s"));
         prerequisites.whenMet(() -> ran.add("t"));
-        await().until(() -> pauses.size() == 1);
-        goOn.release();
+        await().until(() -> pauses.asked().size() == 1);
+        pauses.end();
 
         await().until(() -> ran.equals(List.of("s", "t")));
         assertThat(checks).hasValue(2);
-        assertThat(pauses).hasSize(1);
+        assertThat(pauses.asked()).hasSize(1);
     }
 
     @Test
@@ -114,11 +106,11 @@ class PrerequisitesTest {
         prerequisites.whenMet(() -> ran.add("second"));
 
         prerequisites.started(new StartupEvent());
-        await().until(() -> pauses.size() == 1);
+        await().until(() -> pauses.asked().size() == 1);
         assertThat(ran).containsExactly("second");
         assertThat(prerequisites.missing())
                 .containsExactly("not all of the work could be started: no channel");
-        goOn.release();
+        pauses.end();
 
         await().until(() -> ran.equals(List.of("second", "first")));
     }
@@ -128,7 +120,7 @@ class PrerequisitesTest {
         assertThat(ready().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         missing = List.of("the bucket b: 404", "the topic t: NOT_FOUND");
         prerequisites.started(new StartupEvent());
-        await().until(() -> pauses.size() == 1);
+        await().until(() -> pauses.asked().size() == 1);
 
         assertThat(ready().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(ready().getData().orElseThrow())
@@ -136,7 +128,7 @@ class PrerequisitesTest {
                 .containsEntry("missing-2", "the topic t: NOT_FOUND");
 
         missing = List.of();
-        goOn.release();
+        pauses.end();
         await().until(() -> ready().getStatus() == HealthCheckResponse.Status.UP);
     }
 
@@ -158,7 +150,7 @@ class PrerequisitesTest {
 
         prerequisites.recheck("the subscription s failed");
 
-        assertThat(pauses).isEmpty();
+        assertThat(pauses.asked()).isEmpty();
         assertThat(checks).hasValue(1);
     }
 }

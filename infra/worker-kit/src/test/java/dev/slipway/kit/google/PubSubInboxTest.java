@@ -9,6 +9,7 @@ import dev.slipway.contracts.EventCodec;
 import dev.slipway.contracts.Topology;
 import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.Handled;
+import dev.slipway.kit.HeldPause;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import io.grpc.Status;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +37,7 @@ class PubSubInboxTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> handled = new CopyOnWriteArrayList<>();
-    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
-    private final Semaphore goOn = new Semaphore(0);
+    private final HeldPause pauses = new HeldPause();
     private volatile List<String> missing = List.of();
     private PubSubStandIn google;
     private PubSubOutbox outbox;
@@ -51,7 +50,7 @@ class PubSubInboxTest {
         GivenConfig config = GivenConfig.of("build").at(google.endpoint()).stoppingWithin(GRACE);
         GoogleAccess access = new GoogleAccess(config);
         outbox = new PubSubOutbox(access, config, TOPOLOGY, new EventCodec("p", "inst"));
-        prerequisites = new Prerequisites(() -> missing, this::paused);
+        prerequisites = new Prerequisites(() -> missing, pauses);
         inbox =
                 new PubSubInbox(
                         access,
@@ -63,17 +62,10 @@ class PubSubInboxTest {
                         InstantSource.system());
     }
 
-    private void paused(Duration duration) {
-        if (duration.isPositive()) {
-            pauses.add(duration);
-            goOn.acquireUninterruptibly();
-        }
-    }
-
     @AfterEach
     void stop() {
         prerequisites.stop();
-        goOn.release(1000);
+        pauses.endAll();
         inbox.stop();
         inbox.awaitStopped(Instant.now().plus(GRACE));
         outbox.close();
@@ -84,6 +76,27 @@ class PubSubInboxTest {
         inbox.feed("source-stored", handler);
         prerequisites.started(new StartupEvent());
         await().until(() -> google.streams() == 1);
+    }
+
+    /** Handles one message, taking as long as a test wants. */
+    private final class Slow implements MessageHandler {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch durable = new CountDownLatch(1);
+
+        @Override
+        public Handled handle(Message message) {
+            begun.countDown();
+            await().forever().until(() -> durable.getCount() == 0);
+            return PubSubInboxTest.this.handle(message);
+        }
+
+        void awaitBegun() {
+            await().until(() -> begun.getCount() == 0);
+        }
+
+        void finish() {
+            durable.countDown();
+        }
     }
 
     private Handled handle(Message message) {
@@ -101,12 +114,12 @@ class PubSubInboxTest {
         missing = List.of("the topic t: NOT_FOUND");
         inbox.feed("source-stored", this::handle);
         prerequisites.started(new StartupEvent());
-        await().until(() -> pauses.size() == 1);
+        await().until(() -> pauses.asked().size() == 1);
         assertThat(google.opened()).isZero();
         assertThat(prerequisites.missing()).containsExactly("the topic t: NOT_FOUND");
 
         missing = List.of();
-        goOn.release();
+        pauses.end();
 
         await().until(() -> google.streams() == 1);
         assertThat(prerequisites.missing()).isEmpty();
@@ -114,19 +127,13 @@ class PubSubInboxTest {
 
     @Test
     void acknowledgesOnceTheHandlerIsDoneAndNotBefore() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch durable = new CountDownLatch(1);
-        feed(
-                message -> {
-                    begun.countDown();
-                    await().until(() -> durable.getCount() == 0);
-                    return handle(message);
-                });
+        Slow slow = new Slow();
+        feed(slow);
 
         google.deliver("m1", Map.of());
-        await().until(() -> begun.getCount() == 0);
+        slow.awaitBegun();
         assertThat(google.acknowledged()).isEmpty();
-        durable.countDown();
+        slow.finish();
 
         await().until(() -> google.acknowledged().equals(List.of("m1")));
         assertThat(google.handedBack()).isEmpty();
@@ -215,7 +222,7 @@ class PubSubInboxTest {
         feed(this::handle);
         google.pulling(Status.NOT_FOUND.withDescription("no such subscription"));
 
-        await().until(() -> pauses.size() == 1);
+        await().until(() -> pauses.asked().size() == 1);
         assertThat(prerequisites.missing())
                 .singleElement()
                 .asString()
@@ -223,7 +230,7 @@ class PubSubInboxTest {
                 .contains("no such subscription");
         int before = google.opened();
         google.pulling(Status.OK);
-        goOn.release();
+        pauses.end();
 
         await().until(() -> google.streams() == 1);
         assertThat(google.opened()).isEqualTo(before + 1);
@@ -235,20 +242,14 @@ class PubSubInboxTest {
 
     @Test
     void finishesWhatIsInHandAndPullsNothingMoreWhenItStops() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch durable = new CountDownLatch(1);
-        feed(
-                message -> {
-                    begun.countDown();
-                    await().until(() -> durable.getCount() == 0);
-                    return handle(message);
-                });
+        Slow slow = new Slow();
+        feed(slow);
         google.deliver("m1", Map.of());
-        await().until(() -> begun.getCount() == 0);
+        slow.awaitBegun();
 
         inbox.stop();
         await().until(() -> google.streams() == 0);
-        durable.countDown();
+        slow.finish();
         inbox.awaitStopped(Instant.now().plus(GRACE));
 
         assertThat(google.acknowledged()).containsExactly("m1");
@@ -257,16 +258,10 @@ class PubSubInboxTest {
 
     @Test
     void handsBackWhatIsNotFinishedWithinTheGrace() {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch released = new CountDownLatch(1);
-        feed(
-                message -> {
-                    begun.countDown();
-                    await().forever().until(() -> released.getCount() == 0);
-                    return handle(message);
-                });
+        Slow slow = new Slow();
+        feed(slow);
         google.deliver("m1", Map.of());
-        await().until(() -> begun.getCount() == 0);
+        slow.awaitBegun();
         Instant until = Instant.now().plus(GRACE);
 
         inbox.stop();
@@ -275,7 +270,7 @@ class PubSubInboxTest {
         assertThat(google.handedBack()).containsExactly("m1");
         assertThat(google.acknowledged()).isEmpty();
         assertThat(Instant.now()).isBefore(until.plusSeconds(1));
-        released.countDown();
+        slow.finish();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.kit.GivenConfig;
+import dev.slipway.kit.HeldPause;
 import dev.slipway.kit.Logged;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Backoff;
@@ -25,7 +26,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,15 +42,11 @@ class SweepTimerTest {
     private final List<DeploymentId> done = new CopyOnWriteArrayList<>();
     private final CountDownLatch finish = new CountDownLatch(1);
     private final AtomicInteger rounds = new AtomicInteger();
-    private final Semaphore nextRound = new Semaphore(0);
+    private final HeldPause pauses = new HeldPause();
     private final Prerequisites prerequisites = new Prerequisites(List::of, _ -> {});
     private final SweepTimer timer =
             new SweepTimer(
-                    GivenConfig.of("upload"),
-                    prerequisites,
-                    ledger,
-                    _ -> nextRound.acquireUninterruptibly(),
-                    new Unhurried());
+                    GivenConfig.of("upload"), prerequisites, ledger, pauses, new Unhurried());
 
     /** Takes each deployment up and finishes it when the test lets it. */
     private final class Unhurried implements SweptStage {
@@ -94,7 +90,7 @@ class SweepTimerTest {
     void stop() {
         finish.countDown();
         timer.stop();
-        nextRound.release(1000);
+        pauses.endAll();
     }
 
     @Test
@@ -102,7 +98,7 @@ class SweepTimerTest {
         start();
         await().until(() -> rounds.get() == 1);
 
-        nextRound.release();
+        pauses.end();
 
         await().until(() -> rounds.get() == 2);
     }
@@ -150,7 +146,7 @@ class SweepTimerTest {
         mark(1);
         try (Logged logged = Logged.by(SweepTimer.class)) {
             timer.stop();
-            nextRound.release();
+            pauses.end();
             timer.awaitStopped(Duration.ofSeconds(10));
 
             assertThat(logged.lines()).isEmpty();

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +48,16 @@ public final class Commands {
 
     /** Whether a program of this name is on the path that programs are looked for on. */
     public boolean has(String program) {
-        for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
-                return true;
-            }
-        }
-        return false;
+        return find(program).isPresent();
+    }
+
+    /** Java itself would look on this process's path. */
+    private Optional<Path> find(String program) {
+        return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, program))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
     }
 
     /**
@@ -109,7 +115,9 @@ public final class Commands {
     private synchronized Process start(List<String> command, Map<String, String> own)
             throws BuildStopped, IOException {
         refuseIfStopped();
-        ProcessBuilder builder = new ProcessBuilder(command);
+        List<String> found = new ArrayList<>(command);
+        find(command.getFirst()).ifPresent(file -> found.set(0, file.toString()));
+        ProcessBuilder builder = new ProcessBuilder(found);
         builder.directory(directory.toFile()).redirectErrorStream(true);
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().clear();

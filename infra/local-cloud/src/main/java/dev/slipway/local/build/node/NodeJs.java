@@ -32,6 +32,17 @@ public final class NodeJs implements Language {
     private static final String STARTED = MODULES + "/" + FRAMEWORK + "/build/src/main.js";
     private static final Set<String> SIGNATURES = Set.of("http", "event", "cloudevent");
 
+    /** What npm runs of the package that it installs into. */
+    private static final Set<String> INSTALL_SCRIPTS =
+            Set.of(
+                    "preinstall",
+                    "install",
+                    "postinstall",
+                    "prepublish",
+                    "preprepare",
+                    "prepare",
+                    "postprepare");
+
     /** A lock of another program, and the program. */
     private static final Map<String, String> FOREIGN_LOCKS =
             Map.of(
@@ -155,11 +166,11 @@ public final class NodeJs implements Language {
                         : List.of(FRAMEWORK + "@" + FRAMEWORK_VERSION);
         String nodeEnv = source.variable("NODE_ENV").orElse(PRODUCTION);
         if (scripts.isEmpty()) {
-            npm.install(nodeEnv, framework);
+            npm.install(nodeEnv, hasInstallScripts(source, packageJson), framework);
             return;
         }
         String building = source.variable("NODE_ENV").orElse("development");
-        npm.install(building, List.of());
+        npm.install(building, true, List.of());
         for (String script : scripts) {
             npm.script(script, building);
         }
@@ -169,6 +180,11 @@ public final class NodeJs implements Language {
         if (!framework.isEmpty()) {
             npm.add(nodeEnv, framework);
         }
+    }
+
+    private static boolean hasInstallScripts(Source source, PackageJson packageJson) {
+        return packageJson.scripts().keySet().stream().anyMatch(INSTALL_SCRIPTS::contains)
+                || Files.exists(source.directory().resolve("binding.gyp"));
     }
 
     private static Application application(Source source, String version)

@@ -35,17 +35,22 @@ final class Npm {
     /**
      * Installs what the source depends on.
      *
+     * @param ownScripts whether the source has scripts of its own that run when it is installed;
+     *     npm leaves them out while it installs packages by name
      * @param nodeEnv {@code production} leaves development dependencies out
      * @param besides packages that the source does not name, {@code NAME@VERSION}
      */
-    void install(String nodeEnv, List<String> besides)
+    void install(String nodeEnv, boolean ownScripts, List<String> besides)
             throws BuildFailed, BuildStopped, IOException {
         if (isLocked()) {
             run(nodeEnv, "npm", "ci");
-            if (!besides.isEmpty()) {
-                add(nodeEnv, besides);
-            }
+        } else if (ownScripts || besides.isEmpty()) {
+            run(nodeEnv, "npm", "install", "--no-save");
         } else {
+            add(nodeEnv, besides);
+            return;
+        }
+        if (!besides.isEmpty()) {
             add(nodeEnv, besides);
         }
     }

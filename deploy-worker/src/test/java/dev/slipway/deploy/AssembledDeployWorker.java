@@ -1,0 +1,77 @@
+package dev.slipway.deploy;
+
+import dev.slipway.contracts.ImagePushed;
+import dev.slipway.contracts.Topology;
+import dev.slipway.deploy.gateway.RevisionLogs;
+import dev.slipway.deploy.gateway.Services;
+import dev.slipway.kit.Answers;
+import dev.slipway.kit.Ending;
+import dev.slipway.kit.EventHandler;
+import dev.slipway.kit.Outbox;
+import dev.slipway.kit.RunningBuilds;
+import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.kit.SweptStage;
+import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Pause;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+
+/**
+ * The deploy-worker's real handlers on whatever stores and gateways a test gives them, as Quarkus
+ * wires them on real ones.
+ *
+ * @param deploy handles {@code image-pushed}
+ * @param resume what its sweep runs
+ */
+public record AssembledDeployWorker(EventHandler<ImagePushed> deploy, SweptStage resume) {
+    /** What the worker stands on. */
+    public record Ground(
+            SlipwayConfig config,
+            Ledger ledger,
+            Answers answers,
+            Outbox outbox,
+            Pause pause,
+            Backoff backoff,
+            MeterRegistry meters) {}
+
+    /** What the worker reaches outside. */
+    public record Gateways(Services services, RevisionLogs logs) {}
+
+    /** The defaults. */
+    private record Settings(Duration deadline, Duration watched) implements DeployConfig {}
+
+    /** A worker of its own; nothing is shared with others but the ground and the gateways. */
+    public static AssembledDeployWorker on(Ground ground, Gateways gateways) {
+        DeployConfig settings = new Settings(Duration.ofMinutes(15), Duration.ofMinutes(4));
+        SlipwayConfig config = ground.config;
+        DeployCounters counters = new DeployCounters(ground.meters);
+        FactsReader facts = new FactsReader(ground.ledger, gateways.services, config, settings);
+        Ending ending =
+                new Ending(ground.ledger, ground.outbox, ground.answers, RunningBuilds.NONE);
+        Actions actions =
+                new Actions(
+                        ground.ledger,
+                        ending,
+                        ground.answers,
+                        gateways.services,
+                        gateways.logs,
+                        counters,
+                        config,
+                        Topology.of(config.project(), config.installation()));
+        ContinueDeploy deploy =
+                new ContinueDeploy(
+                        ground.ledger,
+                        ending,
+                        facts,
+                        actions,
+                        settings,
+                        ground.pause,
+                        ground.backoff);
+        return new AssembledDeployWorker(
+                new DeployImage(ground.ledger, deploy),
+                new ResumeDeploy(
+                        deploy,
+                        new GhostHunt(ground.ledger, gateways.services, facts, config, counters)));
+    }
+}

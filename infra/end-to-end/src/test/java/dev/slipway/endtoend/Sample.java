@@ -1,0 +1,87 @@
+package dev.slipway.endtoend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A small function's source, changed in one place or another. Paths are the archive's entries. */
+record Sample(Map<String, byte[]> files) {
+    private static final String PACKAGE =
+            """
+            {"name": "sample", "version": "1.0.0", "private": true, "main": "index.js"%s}
+            """;
+
+    /** A function that answers a text. */
+    static Sample saying(String text) {
+        return new Sample(Map.of())
+                .with("package.json", PACKAGE.formatted(""))
+                .with("slipway.yaml", "apiVersion: slipway.dev/v1\nfunction: hello\n")
+                .with(
+                        "index.js",
+                        "exports.hello = (request, response) => response.send('%s');\n"
+                                .formatted(text));
+    }
+
+    /** The same, and this file besides or instead. */
+    Sample with(String entry, String content) {
+        return with(entry, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Sample with(String entry, byte[] content) {
+        Map<String, byte[]> changed = new TreeMap<>(files);
+        changed.put(entry, content);
+        return new Sample(changed);
+    }
+
+    /** The same without this file. */
+    Sample without(String entry) {
+        Map<String, byte[]> changed = new TreeMap<>(files);
+        changed.remove(entry);
+        return new Sample(changed);
+    }
+
+    /** The same with more in its {@code package.json}. */
+    Sample withPackage(String fields) {
+        return with("package.json", PACKAGE.formatted(", " + fields));
+    }
+
+    /** The same with so many bytes besides that no compression makes fewer. */
+    Sample with(int files, int bytesEach) {
+        Random random = new Random(files);
+        Sample larger = this;
+        for (int number = 0; number < files; number++) {
+            byte[] content = new byte[bytesEach];
+            random.nextBytes(content);
+            larger = larger.with("data/" + number + ".bin", content);
+        }
+        return larger;
+    }
+
+    /** Writes it as a folder. */
+    Path folder(Path directory) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = directory.resolve(file.getKey());
+            Files.createDirectories(path.resolveSibling("."));
+            Files.write(path, file.getValue());
+        }
+        return directory;
+    }
+
+    /** Writes it as a zip. */
+    Path zip(Path archive) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+                zip.closeEntry();
+            }
+        }
+        return archive;
+    }
+}
