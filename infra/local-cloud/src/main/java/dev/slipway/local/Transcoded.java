@@ -9,7 +9,6 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -51,12 +50,7 @@ public final class Transcoded {
         server.serviceUnder(
                 prefix,
                 builder(services)
-                        .jsonMarshallerFactory(
-                                descriptor ->
-                                        GrpcJsonMarshaller.builder()
-                                                .jsonMarshallerCustomizer(
-                                                        json -> held.forEach(json::register))
-                                                .build(descriptor))
+                        .jsonMarshallerFactory(_ -> new ProtoJson(held))
                         .enableHttpJsonTranscoding(
                                 HttpJsonTranscodingOptions.builder()
                                         .errorHandler(Transcoded::error)

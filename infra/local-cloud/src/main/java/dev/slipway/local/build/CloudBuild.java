@@ -4,6 +4,7 @@ import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.BuildOperationMetadata;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -135,8 +136,10 @@ public final class CloudBuild implements Api, OperationSource {
 
     @Override
     public void addTo(ServerBuilder server) {
-        Transcoded.add(server, "/cloudbuild", calls);
-        Transcoded.add(server, "/run", submissions);
+        List<Message> held =
+                List.of(Build.getDefaultInstance(), BuildOperationMetadata.getDefaultInstance());
+        Transcoded.add(server, "/cloudbuild", held, calls);
+        Transcoded.add(server, "/run", held, submissions);
         server.service("/cloudbuild/logs/{id}", this::log);
     }
 
