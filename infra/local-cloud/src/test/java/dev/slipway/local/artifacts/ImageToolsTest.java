@@ -118,8 +118,7 @@ class ImageToolsTest {
                 run("skopeo", "inspect", "--tls-verify=false", "docker://" + reference(":v1"));
 
         JsonNode image = Json.read(inspected.getBytes(UTF_8), JsonNode.class);
-        assertThat(image.path("Digest").asText())
-                .isEqualTo(pushed.getDigest().toString());
+        assertThat(image.path("Digest").asText()).isEqualTo(pushed.getDigest().toString());
     }
 
     @Test
