@@ -4,7 +4,9 @@ import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatc
 import static com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.protobuf.Message;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -37,32 +39,42 @@ public final class Transcoded {
      * @param prefix of the REST paths, for example {@code /cloudbuild}
      */
     public static void add(ServerBuilder server, String prefix, BindableService... services) {
-        add(server, prefix, List.of(), services);
+        server.service(builder(services).build());
+        server.serviceUnder(prefix, transcoding(services).build());
     }
 
     /**
-     * Adds services whose answers hold other messages as {@code Any}: long-running operations.
+     * Adds services that answer with long-running operations.
      *
-     * @param held one of each kind of message that can be in an answer so
+     * @param inOperations the messages that stand in their operations' metadata and responses,
+     *     without which such an answer has no form in JSON
      */
     public static void add(
-            ServerBuilder server, String prefix, List<Message> held, BindableService... services) {
+            ServerBuilder server,
+            String prefix,
+            List<Descriptor> inOperations,
+            BindableService... services) {
+        TypeRegistry types = TypeRegistry.newBuilder().add(inOperations).build();
+        GrpcJsonMarshaller json =
+                GrpcJsonMarshaller.builderForGson()
+                        .jsonParserCustomizer(
+                                (JsonFormat.Parser parser) -> parser.ignoringUnknownFields())
+                        .jsonPrinterCustomizer(
+                                (JsonFormat.Printer printer) ->
+                                        printer.omittingInsignificantWhitespace()
+                                                .usingTypeRegistry(types))
+                        .build();
         server.service(builder(services).build());
-        server.serviceUnder(
-                prefix,
-                builder(services)
-                        .jsonMarshallerFactory(
-                                descriptor ->
-                                        GrpcJsonMarshaller.builder()
-                                                .jsonMarshallerCustomizer(
-                                                        json -> held.forEach(json::register))
-                                                .build(descriptor))
-                        .enableHttpJsonTranscoding(
-                                HttpJsonTranscodingOptions.builder()
-                                        .errorHandler(Transcoded::error)
-                                        .queryParamMatchRules(LOWER_CAMEL_CASE, ORIGINAL_FIELD)
-                                        .build())
-                        .build());
+        server.serviceUnder(prefix, transcoding(services).jsonMarshallerFactory(_ -> json).build());
+    }
+
+    private static GrpcServiceBuilder transcoding(BindableService... services) {
+        return builder(services)
+                .enableHttpJsonTranscoding(
+                        HttpJsonTranscodingOptions.builder()
+                                .errorHandler(Transcoded::error)
+                                .queryParamMatchRules(LOWER_CAMEL_CASE, ORIGINAL_FIELD)
+                                .build());
     }
 
     private static GrpcServiceBuilder builder(BindableService... services) {

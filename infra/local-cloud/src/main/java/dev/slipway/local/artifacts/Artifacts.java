@@ -66,11 +66,7 @@ public final class Artifacts implements Api, Images, OperationSource {
     @Override
     public void addTo(ServerBuilder server) {
         server.serviceUnder("/v2/", registry);
-        Transcoded.add(
-                server,
-                "/artifactregistry",
-                List.of(Repository.getDefaultInstance(), OperationMetadata.getDefaultInstance()),
-                calls);
+        Transcoded.add(server, "/artifactregistry", types(), calls);
     }
 
     @Override

@@ -135,8 +135,8 @@ public final class CloudBuild implements Api, OperationSource {
 
     @Override
     public void addTo(ServerBuilder server) {
-        Transcoded.add(server, "/cloudbuild", calls);
-        Transcoded.add(server, "/run", submissions);
+        Transcoded.add(server, "/cloudbuild", types(), calls);
+        Transcoded.add(server, "/run", types(), submissions);
         server.service("/cloudbuild/logs/{id}", this::log);
     }
 

@@ -58,7 +58,6 @@ final class Backlog {
                 if (next.place != Place.WAITING || taken.size() == most) {
                     break;
                 }
-                ready.remove(next.sequence);
                 taken.add(next);
             }
         }

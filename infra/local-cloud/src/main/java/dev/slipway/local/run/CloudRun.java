@@ -89,7 +89,7 @@ public final class CloudRun implements Api, OperationSource {
         Transcoded.add(
                 server,
                 "/run",
-                List.of(Service.getDefaultInstance(), Revision.getDefaultInstance()),
+                types(),
                 services,
                 revisions,
                 new JobsGrpc.JobsImplBase() {},
@@ -151,7 +151,7 @@ public final class CloudRun implements Api, OperationSource {
     public void close() {
         warmth.close();
         fronts.close();
-        tasks.shutdownNow();
+        tasks.shutdown(); // never by interruption, which would close the state's file
         live.close();
         tasks.close();
         starter.close();

@@ -81,6 +81,9 @@ final class Instances {
             return null;
         }
         Start start = starter.start(revision, live);
+        if (live.closed()) {
+            return null;
+        }
         place.instance = start instanceof Start.Serving(var instance) ? instance : null;
         return start;
     }
@@ -129,6 +132,7 @@ final class Instances {
                     } finally {
                         place.lock.unlock();
                         places.remove(revision.getUid());
+                        starter.tidy(revision.getUid());
                     }
                 });
     }

@@ -64,7 +64,8 @@ record Launch(List<String> command, Path directory, Map<String, String> environm
                 own ? container.getArgsList().stream() : image.command().stream();
         List<String> command = Stream.concat(entrypoint, arguments).toList();
         if (command.isEmpty()) {
-            throw new ImageProblem("The image has neither entrypoint nor command.");
+            throw new ImageProblem(
+                    Verdict.Cause.CONTAINER, "The image has neither entrypoint nor command.");
         }
         return command;
     }
@@ -119,6 +120,7 @@ record Launch(List<String> command, Path directory, Map<String, String> environm
             }
         }
         throw new ImageProblem(
+                Verdict.Cause.CONTAINER,
                 "The container's command '%s' is found neither in the image nor on this machine's PATH."
                         .formatted(command));
     }
@@ -126,7 +128,8 @@ record Launch(List<String> command, Path directory, Map<String, String> environm
     private static Path below(Path root, String absolute) throws ImageProblem {
         Path path = root.resolve(absolute.replaceFirst("^/+", "")).normalize();
         if (!path.startsWith(root)) {
-            throw new ImageProblem("The path " + absolute + " leads out of the image.");
+            throw new ImageProblem(
+                    Verdict.Cause.CONTAINER, "The path " + absolute + " leads out of the image.");
         }
         return path;
     }

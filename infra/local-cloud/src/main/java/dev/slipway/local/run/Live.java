@@ -39,6 +39,11 @@ final class Live implements AutoCloseable {
                 });
     }
 
+    /** Whether all has to end: a start that fails now says nothing about what was started. */
+    synchronized boolean closed() {
+        return closed;
+    }
+
     private synchronized void remove(Instance instance) {
         instances.remove(instance);
         if (!closed) {

@@ -138,13 +138,16 @@ final class Rollouts {
 
     private void delete(ServiceName name, Service service) {
         fronts.close(name);
-        for (Revision revision : stored.revisions(name)) {
-            stored.remove(Names.revision(revision));
-            instances.forget(revision);
-            logs.delete(Names.revision(revision));
-        }
+        stored.revisions(name).forEach(this::remove);
         List<Ongoing.Wait> waits = ongoing.of(name);
         stored.remove(name);
         waits.forEach(wait -> ongoing.succeed(name, wait, service));
+    }
+
+    private void remove(Revision revision) {
+        RevisionName name = Names.revision(revision);
+        stored.remove(name);
+        instances.forget(revision);
+        logs.delete(name);
     }
 }

@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.SessionProtocol;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +60,7 @@ final class Starter implements AutoCloseable {
         try {
             return attempt(revision, stored.template(revision.getName()), live);
         } catch (ImageProblem e) {
-            return new Start.Failed(new Verdict.Failed(Verdict.Cause.IMAGE, e.why()));
+            return new Start.Failed(e.verdict());
         } catch (IOException | RuntimeException e) {
             return new Start.Failed(
                     new Verdict.Failed(
@@ -114,7 +115,9 @@ final class Starter implements AutoCloseable {
                     client(template, port),
                     template.getMaxInstanceRequestConcurrency());
         } catch (IOException e) {
-            throw new ImageProblem("The container's command cannot be started: " + e.getMessage());
+            throw new ImageProblem(
+                    Verdict.Cause.CONTAINER,
+                    "The container's command cannot be started: " + e.getMessage());
         }
     }
 
@@ -176,6 +179,15 @@ final class Starter implements AutoCloseable {
                 + logs.uri(Names.revision(revision), cloudPort.join())
                 + exit
                 + (last.isEmpty() ? "" : "\nLast lines:\n" + String.join("\n", last));
+    }
+
+    /** Removes what the instances of a revision that is gone left behind. */
+    void tidy(String uid) {
+        try {
+            Trees.delete(homes.resolve(uid));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the home of revision " + uid, e);
+        }
     }
 
     @Override

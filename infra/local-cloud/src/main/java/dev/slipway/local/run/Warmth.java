@@ -79,6 +79,6 @@ final class Warmth implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
     }
 }

@@ -3,12 +3,12 @@ package dev.slipway.local.run;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
-import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 /** Changes of what a service should be; what follows from them happens later. */
 final class Writes {
     private static final int MOST_SERVICES = 1000;
+    private static final int MOST_REVISIONS = 1000;
 
     private final Stored stored;
     private final Ongoing ongoing;
@@ -94,7 +95,7 @@ final class Writes {
         Service spec = defaults.fill(asked);
         ServiceRules.check(name, spec);
         if (Spec.of(before).equals(spec)) {
-            return ongoing.done(name, before);
+            return unchanged(name, before);
         }
         long generation = before.getGeneration() + 1;
         Wanted wanted = wanted(name, before, spec.getTemplate(), generation);
@@ -110,10 +111,22 @@ final class Writes {
             RevisionTemplate configuration = Spec.configuration(spec.getTemplate());
             stored.putTemplate(wanted.name(), configuration);
             stored.put(Revisions.of(wanted.name(), configuration, spec, caller, now));
+            removeOldest(name, next);
         }
         Service kept = stored.put(next);
         Operation operation =
                 ongoing.begin(name, generation, wanted.named() ? wanted.name().id() : "", kept);
+        wake.accept(name);
+        return operation;
+    }
+
+    /** A write of what is asked already waits for that, if it is still on its way. */
+    private Operation unchanged(ServiceName name, Service before) {
+        if (!before.getReconciling()) {
+            return ongoing.done(name, before);
+        }
+        String revision = RevisionName.idOf(before.getLatestCreatedRevision());
+        Operation operation = ongoing.begin(name, before.getGeneration(), revision, before);
         wake.accept(name);
         return operation;
     }
@@ -207,22 +220,34 @@ final class Writes {
     }
 
     private static void checkRetired(RevisionName name, Service service) {
-        List<String> serving =
-                service.getTrafficStatusesList().stream()
-                        .filter(status -> status.getPercent() > 0)
-                        .map(TrafficTargetStatus::getRevision)
-                        .toList();
-        boolean asked =
-                service.getTrafficList().stream()
-                        .anyMatch(target -> target.getRevision().equals(name.id()));
-        if (asked
-                || serving.contains(name.id())
-                || service.getLatestCreatedRevision().equals(name.full())
-                || service.getLatestReadyRevision().equals(name.full())) {
+        if (!retired(name, service)) {
             throw Refused.precondition(
                     "Revision '%s' serves traffic, is to serve it, or is the latest of its service; only a retired one can be deleted"
                             .formatted(name.id()));
         }
+    }
+
+    private static boolean retired(RevisionName name, Service service) {
+        boolean serves =
+                service.getTrafficStatusesList().stream()
+                        .anyMatch(status -> status.getRevision().equals(name.id()));
+        boolean asked =
+                service.getTrafficList().stream()
+                        .anyMatch(target -> target.getRevision().equals(name.id()));
+        return !serves
+                && !asked
+                && !service.getLatestCreatedRevision().equals(name.full())
+                && !service.getLatestReadyRevision().equals(name.full());
+    }
+
+    /** Cloud Run keeps 1000 revisions of a service and lets the oldest go that serve nothing. */
+    private void removeOldest(ServiceName name, Service service) {
+        List<Revision> all = stored.revisions(name);
+        all.stream()
+                .filter(revision -> retired(Names.revision(revision), service))
+                .sorted(Comparator.comparing(Revision::getCreateTime, Timestamps.comparator()))
+                .limit(Math.max(0, all.size() - MOST_REVISIONS))
+                .forEach(revision -> stored.remove(Names.revision(revision)));
     }
 
     private static void checkWritable(ServiceName name, Service before, String etag) {

@@ -83,8 +83,9 @@ final class Lifecycle implements AutoCloseable {
         }
     }
 
+    /** Never interrupts: that would close the file which a write is going to. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
     }
 }

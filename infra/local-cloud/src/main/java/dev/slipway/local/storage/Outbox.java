@@ -27,6 +27,7 @@ final class Outbox implements AutoCloseable {
     private final Topics topics;
     private final Semaphore work = new Semaphore(0);
     private final AtomicLong last;
+    private volatile boolean closed;
     private @Nullable Thread publisher;
 
     Outbox(Journal journal, Topics topics) {
@@ -67,16 +68,20 @@ final class Outbox implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (true) {
-                work.acquire();
-                work.drainPermits();
-                while (!publishAll()) {
-                    work.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-                }
+        while (!closed) {
+            work.acquireUninterruptibly();
+            work.drainPermits();
+            while (!closed && !publishAll()) {
+                pause();
             }
+        }
+    }
+
+    private void pause() {
+        try {
+            var _ = work.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            closed = true;
         }
     }
 
@@ -100,11 +105,13 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Never interrupts: that would close the file which a write is going to. */
     @Override
     public void close() {
+        closed = true;
+        wake();
         Thread running = publisher;
         if (running != null) {
-            running.interrupt();
             try {
                 running.join();
             } catch (InterruptedException _) {

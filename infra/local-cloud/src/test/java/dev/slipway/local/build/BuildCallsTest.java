@@ -19,6 +19,7 @@ import com.google.cloudbuild.v1.Build.Status;
 import com.google.cloudbuild.v1.GetBuildRequest;
 import com.google.cloudbuild.v1.ListBuildsRequest;
 import com.google.longrunning.Operation;
+import com.google.protobuf.util.JsonFormat;
 import dev.slipway.local.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -307,6 +308,20 @@ class BuildCallsTest {
         assertThat(http("/cloudbuild/v1/projects/local-project/builds/none"))
                 .contains("\"code\":404", "NOT_FOUND");
         assertThat(http("/cloudbuild/logs/none")).contains("NOT_FOUND");
+    }
+
+    @Test
+    void submitsInJsonToo() throws Exception {
+        String answer =
+                cloud.post(
+                        "/run/v2/" + RunningBuilds.PARENT + "/builds:submit",
+                        JsonFormat.printer()
+                                .print(RunningBuilds.request(cloud.objects.keep(SOURCE))));
+        assertThat(answer)
+                .contains(
+                        "\"buildOperation\":{\"name\":\"" + RunningBuilds.PARENT + "/operations/",
+                        "google.devtools.cloudbuild.v1.BuildOperationMetadata",
+                        "\"status\":\"QUEUED\"");
     }
 
     private static SubmitBuildRequest.Builder tagged(String tag) {

@@ -32,6 +32,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,6 +221,15 @@ final class RunningBuilds implements AutoCloseable {
     String http(String url) throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
                 .body();
+    }
+
+    String post(String path, String json) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build();
+        return http.send(request, BodyHandlers.ofString()).body();
     }
 
     List<String> statuses(Build build) {

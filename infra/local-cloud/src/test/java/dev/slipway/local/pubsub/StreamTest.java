@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.pubsub.v1.DeleteSubscriptionRequest;
 import com.google.pubsub.v1.DetachSubscriptionRequest;
+import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.StreamingPullRequest;
 import com.google.pubsub.v1.StreamingPullResponse;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,31 @@ class StreamTest {
         other.staysAt(1);
         bench.pass(Duration.ofMillis(1));
         other.awaitMessages(4);
+    }
+
+    @Test
+    void servesStreamsInTurn() {
+        bench.subscribe("turns", subscription -> subscription);
+        List<Stream> streams =
+                List.of(
+                        new Stream(first("turns").setProtocolVersion(1)),
+                        new Stream(first("turns").setProtocolVersion(1)),
+                        new Stream(
+                                first("turns")
+                                        .setProtocolVersion(1)
+                                        .setMaxOutstandingMessages(10)));
+        streams.forEach(one -> one.requests.onNext(StreamingPullRequest.getDefaultInstance()));
+        await().atMost(SOON)
+                .until(() -> streams.stream().allMatch(one -> one.responses.size() == 1));
+        bench.publish(
+                "turns",
+                IntStream.range(0, 90)
+                        .mapToObj(i -> message(Integer.toString(i), ""))
+                        .toArray(PubsubMessage[]::new));
+
+        streams.get(0).awaitMessages(40);
+        streams.get(1).awaitMessages(40);
+        streams.get(2).awaitMessages(10);
     }
 
     @Test
