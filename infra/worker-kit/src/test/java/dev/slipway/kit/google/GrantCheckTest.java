@@ -113,6 +113,7 @@ class GrantCheckTest {
         assertThat(check.lacking()).isEmpty();
         assertThat(asked)
                 .containsExactlyInAnyOrder(
+                        "p-inst-drop",
                         "p-inst-ledger",
                         "projects/p/subscriptions/inst-build-worker-source-stored",
                         "projects/p/subscriptions/inst-build-worker-build-finished",
@@ -151,7 +152,7 @@ class GrantCheckTest {
         http.stop(0);
 
         assertThat(check.lacking())
-                .hasSize(7)
+                .hasSize(8)
                 .anyMatch(lack -> lack.startsWith("the bucket p-inst-ledger: "))
                 .contains("the topic inst-image-pushed: UNAVAILABLE");
     }
