@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Fronts implements AutoCloseable {
 
     private Server start(ServiceName name) {
         OptionalInt kept = stored.port(name);
-        if (kept.isPresent()) {
+        if (kept.isPresent() && free(kept.getAsInt())) {
             try {
                 return listen(name, kept.getAsInt());
             } catch (CompletionException e) {
@@ -54,7 +55,7 @@ final class Fronts implements AutoCloseable {
             }
         }
         for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
-            if (stored.taken(port)) {
+            if (stored.taken(port) || !free(port)) {
                 continue;
             }
             try {
@@ -66,6 +67,17 @@ final class Fronts implements AutoCloseable {
             }
         }
         throw new IllegalStateException("every port from 9000 to 19999 is taken");
+    }
+
+    /** A server that cannot listen takes two seconds to say so; a socket says it at once. */
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // as servers do: a port in TIME_WAIT is free
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private static void requireTaken(CompletionException e) {
