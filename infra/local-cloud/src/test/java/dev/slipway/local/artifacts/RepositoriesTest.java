@@ -240,22 +240,29 @@ class RepositoriesTest {
 
     @Test
     void answersInJsonBelowItsPrefix() throws Exception {
-        create("images");
         String path = "/artifactregistry/v1/" + PARENT + "/repositories";
 
+        HttpResponse<byte[]> created = postNew(path);
+        HttpResponse<byte[]> again = postNew(path);
         HttpResponse<byte[]> got = registry.send("GET", path + "/images", NOTHING);
         HttpResponse<byte[]> none = registry.send("GET", path + "/none", NOTHING);
-        HttpResponse<byte[]> again =
-                registry.send(
-                        "POST",
-                        path + "?repositoryId=images",
-                        "{\"format\":\"DOCKER\"}".getBytes(UTF_8),
-                        "Content-Type",
-                        "application/json");
 
+        assertThat(created.statusCode()).isEqualTo(200);
+        assertThat(created.body())
+                .asString(UTF_8)
+                .contains("\"done\":true", "\"name\":\"" + PARENT + "/repositories/images\"");
+        assertThat(again.statusCode()).isEqualTo(409);
         assertThat(got.body()).asString(UTF_8).contains("\"format\":\"DOCKER\"");
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(none.body()).asString(UTF_8).contains("\"status\":\"NOT_FOUND\"");
-        assertThat(again.statusCode()).isEqualTo(409);
+    }
+
+    private HttpResponse<byte[]> postNew(String path) throws Exception {
+        return registry.send(
+                "POST",
+                path + "?repositoryId=images",
+                "{\"format\":\"DOCKER\"}".getBytes(UTF_8),
+                "Content-Type",
+                "application/json");
     }
 }
