@@ -21,6 +21,7 @@ import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.Outbox;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
 import jakarta.inject.Singleton;
@@ -172,6 +173,9 @@ record Actions(
     }
 
     private Result end(Versioned<DeploymentRecord> read, Verdict verdict) {
+        if (isClaimGivenUp(read.value(), verdict) && submission.adopt(read)) {
+            return Result.MOVED;
+        }
         line.leave(read.value());
         Verdict told = verdict.reason() == Reason.BUILD_FAILED ? withLog(verdict) : verdict;
         if (!ending.end(read, told, null)) {
@@ -179,6 +183,11 @@ record Actions(
         }
         counters.ended(verdict.reason());
         return Result.FREED;
+    }
+
+    /** Its claimant may have died after Cloud Build accepted the build: that is looked up first. */
+    private static boolean isClaimGivenUp(DeploymentRecord record, Verdict verdict) {
+        return record.stage() == Stage.CLAIMED && verdict.reason() == Reason.BUILD_UNAVAILABLE;
     }
 
     private Verdict withLog(Verdict verdict) {

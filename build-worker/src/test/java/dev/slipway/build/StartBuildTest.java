@@ -99,6 +99,19 @@ class StartBuildTest {
     }
 
     @Test
+    void adoptsABuildHoweverLongAgoItWasClaimed() {
+        DeploymentId hello = bench.verified("hello");
+        bench.ledger.swap(bench.read(hello), bench.record(hello).claimed());
+        BuildSeen accepted = bench.builds.create(Bench.REGION, planOf(hello));
+
+        bench.sweepAfter(hello, Duration.ofHours(2));
+
+        assertThat(Objects.requireNonNull(bench.record(hello).build()).name())
+                .isEqualTo(accepted.name());
+        assertThat(bench.record(hello).verdict()).isNull();
+    }
+
+    @Test
     void cancelsItsOwnBuildWhenTheRecordDecidedOnAnother() {
         DeploymentId hello = bench.verified("hello");
         bench.builds.beforeNextAnswer(

@@ -9,6 +9,7 @@ import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.ServiceChange;
 import dev.slipway.ledger.ServiceEntry;
+import dev.slipway.ledger.UnreadableObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,9 @@ class GhostHunt {
             seen.put(change.service(), change.generation());
         } catch (GatewayException e) {
             LOG.infof("service=%s is looked at again later: %s", change.service(), e.sentence());
+        } catch (UnreadableObject e) {
+            LOG.errorf("alert=unreadable service=%s %s", change.service(), e.getMessage());
+            seen.put(change.service(), change.generation());
         }
     }
 

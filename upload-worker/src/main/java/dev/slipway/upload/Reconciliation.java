@@ -5,6 +5,7 @@ import dev.slipway.contracts.Topology;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Order;
+import dev.slipway.ledger.UnreadableObject;
 import dev.slipway.upload.decide.Drop;
 import dev.slipway.upload.decide.DropName;
 import dev.slipway.upload.decide.Watermark;
@@ -104,13 +105,23 @@ final class Reconciliation {
     private void consider(Drop drop) {
         DeploymentId deployment = DeploymentId.of(drop.version());
         if (DropName.of(drop.version().object(), regions) instanceof DropName.Ignored
-                || ledger.deployment(deployment).isPresent()) {
+                || isRecorded(deployment)) {
             return;
         }
         admission.begin(drop);
         counters.found();
         LOG.warnf("deployment=%s was found by listing; its message did not come", deployment);
         carryOn(deployment);
+    }
+
+    /** One record that does not parse keeps no other drop back. */
+    private boolean isRecorded(DeploymentId deployment) {
+        try {
+            return ledger.deployment(deployment).isPresent();
+        } catch (UnreadableObject e) {
+            LOG.errorf("alert=unreadable deployment=%s %s", deployment, e.getMessage());
+            return true;
+        }
     }
 
     /** Marker and record stand, so that whatever goes wrong now is the sweep's. */

@@ -44,16 +44,16 @@ public final class AfterFailure {
     public static Optional<BuildStep> toRead(FailureKind kind, String sentence, BuildFacts facts) {
         return switch (kind) {
             case NOT_FOUND -> Optional.of(BuildDecision.again(facts, sentence));
-            case BUSY -> Optional.of(waitOrStuck(facts, Waiting.Cause.QUOTA));
-            case DENIED, REFUSED -> Optional.of(waitOrStuck(facts, Waiting.Cause.PLATFORM));
+            case BUSY -> Optional.of(pause(Waiting.Cause.QUOTA, facts.now(), PAUSE));
+            case DENIED, REFUSED -> Optional.of(waitOrStuck(facts));
             case TRANSIENT, CONFLICT, ALREADY_EXISTS -> Optional.empty();
         };
     }
 
-    private static BuildStep waitOrStuck(BuildFacts facts, Waiting.Cause cause) {
+    private static BuildStep waitOrStuck(BuildFacts facts) {
         return BuildEnd.stuck(facts)
                 .<BuildStep>map(End::new)
-                .orElseGet(() -> pause(cause, facts.now(), PAUSE));
+                .orElseGet(() -> pause(Waiting.Cause.PLATFORM, facts.now(), PAUSE));
     }
 
     private static BuildStep pause(Waiting.Cause cause, Instant now, Duration duration) {

@@ -112,7 +112,20 @@ class CloudBuilds implements Builds {
         Build submitted = submitted(response, plan);
         return CloudBuildReading.isComplete(submitted)
                 ? CloudBuildReading.of(submitted)
-                : get(CloudBuildReading.name(submitted));
+                : accepted(CloudBuildReading.name(submitted), plan);
+    }
+
+    /** It exists, whatever the answer: the next try finds it by its tag. */
+    private BuildSeen accepted(String name, BuildPlan plan) {
+        try {
+            return get(name);
+        } catch (GatewayException e) {
+            throw new GatewayException(
+                    FailureKind.TRANSIENT,
+                    "submit the build " + plan.tag(),
+                    "it was accepted and cannot be read yet: " + e.sentence(),
+                    e);
+        }
     }
 
     private SubmitBuildRequest request(BuildPlan plan) {

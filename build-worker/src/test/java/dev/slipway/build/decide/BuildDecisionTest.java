@@ -375,7 +375,7 @@ class BuildDecisionTest {
     @ParameterizedTest
     @CsvSource({
         "BUSY, 0, Wait",
-        "BUSY, 75, End",
+        "BUSY, 75, Wait",
         "DENIED, 74, Wait",
         "DENIED, 75, End",
         "REFUSED, 0, Wait",

@@ -64,7 +64,7 @@ public final class AfterFailure {
 
     private static DeployStep pause(
             DeploymentRecord record, Failed failed, Moment moment, Waiting.Cause cause) {
-        if (moment.isPast(moment.rules.deadline()) && record.closing() == null) {
+        if (givesUp(record, failed, moment)) {
             return negative(
                     record,
                     Verdict.of(
@@ -77,6 +77,17 @@ public final class AfterFailure {
         }
         Duration pause = failed.kind == FailureKind.TRANSIENT ? SHORT_PAUSE : PAUSE;
         return new Wait(new Waiting(cause, moment.now.plus(pause)));
+    }
+
+    /**
+     * Being asked for a pause is waiting, not failing, and at BUILT nothing was tried yet: how long
+     * ago that was entered says how long others were at it.
+     */
+    private static boolean givesUp(DeploymentRecord record, Failed failed, Moment moment) {
+        return failed.kind != FailureKind.BUSY
+                && record.stage() == Stage.DEPLOYING
+                && record.closing() == null
+                && moment.isPast(moment.rules.deadline());
     }
 
     /**

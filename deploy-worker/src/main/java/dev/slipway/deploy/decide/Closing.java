@@ -40,7 +40,7 @@ final class Closing {
         if (facts.isFenceAbove(seen)) {
             return new End(DeployDecision.superseded(), null);
         }
-        Optional<String> live = seen.live();
+        Optional<String> live = seen.live().or(() -> facts.servingBesideMine(seen));
         if (live.isEmpty()) {
             return facts.isAbsentAtOrAboveMine()
                     ? new Delete("its only deployment failed")
@@ -52,7 +52,9 @@ final class Closing {
         return facts.isClosed(seen)
                 ? new End(verdict, null)
                 : new Route(
-                        Rollout.marks(facts, seen).closing(facts.mine()),
+                        seen.marks()
+                                .fenced(facts.mine(), live.get(), facts.rules().installation())
+                                .closing(facts.mine()),
                         live.get(),
                         facts.liveAccess());
     }

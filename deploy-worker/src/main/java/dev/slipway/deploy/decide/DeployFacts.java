@@ -7,6 +7,7 @@ import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.ServiceEntry;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -82,6 +83,17 @@ public record DeployFacts(
     /** Whether what is live is this deployment's and was not closed: LIVE is the truth then. */
     boolean isLive(ServiceSeen seen) {
         return !isClosed(seen) && seen.live().filter(this::isMine).isPresent();
+    }
+
+    /**
+     * The revision of another deployment that gets the most requests by the status, where none gets
+     * all of them: what somebody split by hand is no service that only this deployment made.
+     */
+    Optional<String> servingBesideMine(ServiceSeen seen) {
+        return seen.serving().stream()
+                .filter(share -> share.percent() > 0 && !isMine(share.revision()))
+                .max(Comparator.comparingInt(ServiceSeen.Share::percent))
+                .map(ServiceSeen.Share::revision);
     }
 
     /** Whether the service came from a create that landed late. */

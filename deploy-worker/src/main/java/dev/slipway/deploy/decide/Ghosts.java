@@ -4,6 +4,7 @@ import dev.slipway.contracts.Outcome;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.ServiceEntry;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Services that came from a create which landed after its order was declared absent. */
 public final class Ghosts {
@@ -29,7 +30,12 @@ public final class Ghosts {
     }
 
     private static boolean hasOtherLive(ServiceSeen service, Order fence) {
-        return service.live().filter(live -> !isOf(service, live, fence)).isPresent();
+        return Stream.concat(
+                        service.live().stream(),
+                        service.serving().stream()
+                                .filter(share -> share.percent() > 0)
+                                .map(ServiceSeen.Share::revision))
+                .anyMatch(revision -> !isOf(service, revision, fence));
     }
 
     private static boolean isOf(ServiceSeen service, String live, Order fence) {

@@ -87,6 +87,7 @@ final class Rollout {
         Origin wanted = Origin.of(facts.record());
         return seen.live()
                 .flatMap(seen::revision)
+                .filter(revision -> revision.state() == RevisionSeen.State.READY)
                 .filter(revision -> revision.origin() != null && wanted.sameAs(revision.origin()))
                 .map(RevisionSeen::name);
     }
@@ -100,7 +101,9 @@ final class Rollout {
                                     + " already."),
                     seen.uri());
         }
-        return new Route(marks(facts, seen), live, Optional.of(facts.manifest().access()));
+        return facts.isFenceMine(seen) && seen.wants(live)
+                ? stuck(facts, seen.message())
+                : new Route(marks(facts, seen), live, Optional.of(facts.manifest().access()));
     }
 
     private static DeployStep written(DeployFacts facts, ServiceSeen seen) {

@@ -471,6 +471,25 @@ class DeployDecisionTest {
         }
 
         @Test
+        void neverDeletesWhatAnotherDeploymentServesAPartOf() {
+            Situation situation = closing(Situation.written(State.FAILED));
+            situation.live = null;
+            situation.servingPercent = 60;
+
+            assertThat(situation.next())
+                    .isEqualTo(
+                            new Route(
+                                    new Marks(
+                                            Situation.MINE,
+                                            Situation.MINE,
+                                            Situation.OLD_REVISION,
+                                            null,
+                                            "inst"),
+                                    Situation.OLD_REVISION,
+                                    Optional.of(Access.PRIVATE)));
+        }
+
+        @Test
         void endsOnceThatIsSettled() {
             Situation situation = closing(Situation.written(State.FAILED));
             situation.closed = Situation.MINE;
@@ -564,6 +583,26 @@ class DeployDecisionTest {
         }
 
         @Test
+        void isNotSaidOfARevisionThatIsNotReady() {
+            situation.revisions.clear();
+            situation.revisions.add(
+                    Situation.revision(Situation.OLD_REVISION, State.FAILED, 3, "source"));
+
+            assertThat(situation.next()).isInstanceOf(Deploy.class);
+        }
+
+        @Test
+        void isWrittenOnceAndTimesOutWhereItNeverComes() {
+            situation.fence = Situation.MINE;
+            situation.live = Situation.OLD_REVISION;
+            situation.servingPercent = 60;
+            assertThat(situation.next()).isInstanceOf(Await.class);
+
+            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15));
+            assertCloses(situation, Reason.DEPLOY_TIMED_OUT);
+        }
+
+        @Test
         void isSaidOnceTheStatusShowsIt() {
             situation.fence = Situation.MINE;
             assertEnds(situation, Reason.ALREADY_LIVE);
@@ -623,6 +662,17 @@ class DeployDecisionTest {
 
             situation.fenceOutcome = Optional.of(Outcome.FAILED);
             assertThat(situation.next()).isInstanceOf(Delete.class);
+        }
+
+        @Test
+        void isNoneWhereAnotherOneServesAPart() {
+            Situation situation = Situation.olderServes();
+            situation.fence = Situation.order(4);
+            situation.absent = Situation.order(4);
+            situation.fenceOutcome = Optional.of(Outcome.FAILED);
+            situation.servingPercent = 60;
+
+            assertThat(situation.next()).isInstanceOf(Deploy.class);
         }
 
         @Test

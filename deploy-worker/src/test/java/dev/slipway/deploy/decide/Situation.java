@@ -58,6 +58,7 @@ final class Situation {
     String template = OLD_REVISION;
     String wanted = OLD_REVISION;
     @Nullable String serving = OLD_REVISION;
+    int servingPercent = 100;
     final List<RevisionSeen> revisions = new ArrayList<>();
 
     static Order order(long number) {
@@ -153,7 +154,7 @@ final class Situation {
                 progress,
                 template,
                 List.of(new Share(wanted, 100)),
-                serving == null ? List.of() : List.of(new Share(serving, 100)),
+                serving == null ? List.of() : List.of(new Share(serving, servingPercent)),
                 revisions,
                 "http://hello",
                 null);

@@ -39,7 +39,7 @@ public final class Ending {
         if (!read.value().isDone()) {
             return false;
         }
-        if (ledger.marker(read.value().deployment()).isPresent()) {
+        if (mayTell(read.value()) && ledger.marker(read.value().deployment()).isPresent()) {
             tell(read);
         }
         return true;
@@ -58,10 +58,22 @@ public final class Ending {
         return done.isPresent();
     }
 
+    /**
+     * A deployment whose build may still run is told by the worker that can cancel it, whose sweep
+     * looks after it: with the marker gone nobody would.
+     */
+    private boolean mayTell(DeploymentRecord record) {
+        return !builds.equals(RunningBuilds.NONE) || !mayStillBuild(record);
+    }
+
+    private static boolean mayStillBuild(DeploymentRecord record) {
+        return record.lastOpenStage().compareTo(Stage.CLAIMED) >= 0 && record.image() == null;
+    }
+
     private void tell(Versioned<DeploymentRecord> done) {
         DeploymentRecord record = done.value();
         Verdict verdict = record.requireVerdict();
-        if (record.lastOpenStage().compareTo(Stage.CLAIMED) >= 0 && record.image() == null) {
+        if (mayStillBuild(record)) {
             builds.cancel(record);
         }
         ledger.leaveBuilding(record.deployment());

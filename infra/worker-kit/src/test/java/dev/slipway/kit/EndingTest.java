@@ -140,6 +140,23 @@ class EndingTest {
     }
 
     @Test
+    void whoseBuildMayRunIsToldByAWorkerThatCanCancelIt() {
+        Ending withoutBuilds =
+                new Ending(
+                        drops.ledger,
+                        this::publish,
+                        new Answers(dropBucket, Drops.backoff()),
+                        RunningBuilds.NONE);
+        Versioned<DeploymentRecord> building = drops.building();
+        drops.moved(building, building.value().finished(FAILED, null));
+
+        assertThat(withoutBuilds.isOver(drops.again(building))).isTrue();
+
+        assertThat(outbox.published()).isEmpty();
+        assertThat(drops.ledger.marker(building.value().deployment())).isPresent();
+    }
+
+    @Test
     void theMarkerStandsUntilTheOutcomeIsConfirmed() {
         Versioned<DeploymentRecord> building = drops.building();
         outbox.fail(1);

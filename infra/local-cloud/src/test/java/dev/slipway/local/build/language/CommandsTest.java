@@ -2,6 +2,7 @@ package dev.slipway.local.build.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,8 @@ class CommandsTest {
         ProcessBuilder orphaned = new ProcessBuilder("sh", "-c", DAEMON);
         orphaned.directory(folder.toFile()).environment().put(Family.MARK, mark);
         orphaned.start().waitFor();
-        assertThat(runs(pid())).isTrue();
+        // between fork and exec a program has no command line
+        await("the daemon").until(() -> runs(pid()));
         Family.endMarked(mark);
         assertThat(runs(pid())).isFalse();
     }
