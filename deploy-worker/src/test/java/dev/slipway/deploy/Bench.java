@@ -45,11 +45,9 @@ final class Bench {
     final List<PipelineEvent> published = new ArrayList<>();
     final InMemoryObjectStore answers = new InMemoryObjectStore(() -> now);
     final Backoff backoff = new Backoff(_ -> {}, new Random(1));
+    final InMemoryObjectStore kept = new InMemoryObjectStore(() -> now);
     final Ledger ledger =
-            new Ledger(
-                    new CountedStore(new InMemoryObjectStore(() -> now), calls),
-                    () -> UUID.randomUUID().toString(),
-                    backoff);
+            new Ledger(new CountedStore(kept, calls), () -> UUID.randomUUID().toString(), backoff);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Map<String, Fate> fates = new HashMap<>();
     final List<Duration> pauses = new ArrayList<>();

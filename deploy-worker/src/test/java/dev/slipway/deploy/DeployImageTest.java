@@ -479,6 +479,23 @@ class DeployImageTest {
     }
 
     @Test
+    void aGhostIsDeletedThoughAServiceBeforeItDoesNotParse() {
+        DeploymentId late = bench.built();
+        bench.deploy(late);
+        DeploymentId above = bench.built();
+        bench.ledger.raiseAbsent(Bench.HELLO, bench.record(above).order());
+        bench.kept.create("services/europe-west1/damaged", new byte[] {'{'});
+
+        bench.worker.resume().converge(bench.now);
+        bench.services.settleAfter(0);
+        for (int read = 0; read < 5; read++) {
+            bench.services.get(Bench.HELLO);
+        }
+
+        assertThat(serving()).isEmpty();
+    }
+
+    @Test
     void publicAccessIsPartOfTheWrite() {
         DeploymentId hello = bench.built("open", Access.PUBLIC);
 

@@ -53,11 +53,8 @@ final class Bench {
     final List<PipelineEvent> published = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Backoff backoff = new Backoff(_ -> {}, new Random(1));
-    final Ledger ledger =
-            new Ledger(
-                    crashes.in(new InMemoryObjectStore(() -> now)),
-                    () -> UUID.randomUUID().toString(),
-                    backoff);
+    final InMemoryObjectStore kept = new InMemoryObjectStore(() -> now);
+    final Ledger ledger = new Ledger(crashes.in(kept), () -> UUID.randomUUID().toString(), backoff);
     final MessageHandler accept;
     final SweptStage resume;
 

@@ -68,6 +68,21 @@ class ReconciliationTest {
     }
 
     @Test
+    void aRecordThatDoesNotParseKeepsNoOtherDropBack() {
+        sweepAfter(Duration.ZERO);
+        bench.now = bench.now.plusSeconds(1);
+        ObjectVersion damaged = silentDrop("a.zip", Archives.function("1"));
+        bench.kept.create("deployments/" + DeploymentId.of(damaged), new byte[] {'{'});
+        ObjectVersion version = silentDrop("hello.zip", Archives.function("1"));
+        Order before = watermark();
+
+        sweepAfter(Duration.ofMinutes(15));
+
+        assertThat(bench.record(DeploymentId.of(version)).stage()).isEqualTo(Stage.VERIFIED);
+        assertThat(watermark()).isGreaterThan(before);
+    }
+
+    @Test
     void beginsOverwrittenGenerationsToo() {
         sweepAfter(Duration.ZERO);
         bench.now = bench.now.plusSeconds(1);

@@ -44,6 +44,7 @@ class CloudBuildsTest extends BuildsContract {
     private final List<SubmitBuildRequest> submitted = new ArrayList<>();
     private final List<ListBuildsRequest> listed = new ArrayList<>();
     private Status refusal = Status.OK;
+    private boolean readableLate;
     private GrpcStandIn google;
     private CloudBuilds builds;
 
@@ -120,6 +121,9 @@ class CloudBuildsTest extends BuildsContract {
     }
 
     private Build find(String name) {
+        if (readableLate) {
+            throw Status.NOT_FOUND.asRuntimeException();
+        }
         return Optional.ofNullable(kept.get(name))
                 .orElseThrow(() -> Status.NOT_FOUND.asRuntimeException());
     }
@@ -186,6 +190,16 @@ class CloudBuildsTest extends BuildsContract {
         assertThat(request.getWorkerPool()).isEqualTo("projects/p/locations/l/workerPools/w");
         assertThat(request.getMachineType()).isEmpty();
         assertThat(request.getTagsList()).containsExactly("t");
+    }
+
+    @Test
+    void anAcceptedBuildThatCannotBeReadYetIsLookedForAgain() {
+        readableLate = true;
+
+        assertThatThrownBy(() -> builds.submit(plan("t")))
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        e -> assertThat(e.kind()).isEqualTo(FailureKind.TRANSIENT));
     }
 
     @Test
