@@ -30,12 +30,13 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Deploys a small Node.js server, that notes every POST and answers a GET with all of them. */
+/** Deploys a small Node.js server, that notes every POST and answers a GET with all of them, or their count. */
 final class PrivateService {
     private static final String SERVER =
             """
             const events = [];
             require('http').createServer((request, response) => {
+              if (request.url === '/count') return response.end('' + events.length);
               if (request.method === 'GET') return response.end(JSON.stringify(events));
               const chunks = [];
               request.on('data', chunk => chunks.push(chunk));
