@@ -24,6 +24,7 @@ public final class Exports {
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", at + "/storage/v1/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", at + "/pubsub/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDBUILD", at + "/cloudbuild/"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING", at + "/logging/"),
                 export(
                         "CLOUDSDK_API_ENDPOINT_OVERRIDES_ARTIFACTREGISTRY",
                         at + "/artifactregistry/"));

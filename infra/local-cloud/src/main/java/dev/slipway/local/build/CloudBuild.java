@@ -47,6 +47,7 @@ public final class CloudBuild implements Api, OperationSource {
     private final BuildOperations operations;
     private final SubmitBuilds submissions;
     private final CloudBuildCalls calls;
+    private final LogEntries entries;
     private volatile int port;
 
     /** Builds with the environment of this process. */
@@ -97,6 +98,7 @@ public final class CloudBuild implements Api, OperationSource {
         this.submissions =
                 new SubmitBuilds(settings, callers, queue, this.operations, limits, clock);
         this.calls = new CloudBuildCalls(settings, callers, store, queue, this::shown);
+        this.entries = new LogEntries(settings, callers, store, logs);
         operations.register(this);
     }
 
@@ -138,6 +140,7 @@ public final class CloudBuild implements Api, OperationSource {
         Transcoded.add(server, "/cloudbuild", types(), calls);
         Transcoded.add(server, "/run", types(), submissions);
         server.service("/cloudbuild/logs/{id}", this::log);
+        entries.addTo(server);
     }
 
     @Override
