@@ -16,23 +16,29 @@ final class WorkerStart {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-jar");
+                    "--sun-misc-unsafe-memory-access=allow");
 
     private final Checkout checkout;
+    private final FastStart fast;
     private final Launcher launcher;
     private final Patience patience;
     private final Tokens tokens;
 
-    WorkerStart(Checkout checkout, Launcher launcher, Patience patience, Tokens tokens) {
+    WorkerStart(
+            Checkout checkout,
+            FastStart fast,
+            Launcher launcher,
+            Patience patience,
+            Tokens tokens) {
         this.checkout = checkout;
+        this.fast = fast;
         this.launcher = launcher;
         this.patience = patience;
         this.tokens = tokens;
     }
 
     /**
-     * Starts every worker that is not among {@code alive}, all at once, and waits for each.
+     * Starts every worker that is not among {@code alive}, all at once.
      *
      * @param noteDown gets the endpoints after each start, so that nothing is ever left running
      *     unknown
@@ -48,20 +54,22 @@ final class WorkerStart {
                 noteDown.accept(endpoints.with(running));
             }
         }
-        running.forEach(patience::awaitReady);
         List<String> order =
                 identities.stream().map(identity -> identity.id() + "-worker").toList();
         running.sort(Comparator.comparingInt(worker -> order.indexOf(worker.name())));
         return endpoints.with(running);
     }
 
+    /** Returns when all of them can work. */
+    void awaitReady(Endpoints endpoints) {
+        endpoints.workers().forEach(patience::awaitReady);
+    }
+
     private Started start(Endpoints endpoints, String identity, String name) {
         int port = Ports.any();
-        List<String> arguments = new ArrayList<>(FLAGS);
-        arguments.add(checkout.worker(name).toString());
         return launcher.start(
                 name,
-                arguments,
+                fast.arguments(checkout.worker(name), FLAGS, checkout.startOfWorker(name)),
                 environment(endpoints, tokens.of(identity), port),
                 "http://127.0.0.1:" + port + "/q/health/ready");
     }
