@@ -38,6 +38,7 @@ final class Bus implements DeadLetters {
     private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
     private final AtomicLong sequences;
     private final AtomicLong leases;
+    private final Traffic traffic = new Traffic();
 
     Bus(State state, InstantSource clock, Executor later) {
         this.state = state;
@@ -137,7 +138,7 @@ final class Bus implements DeadLetters {
 
     private void start(Subscription subscription) {
         String name = subscription.getName();
-        Feed feed = new Feed(subscription, new Messages(state, name), clock, leases, this);
+        Feed feed = new Feed(subscription, new Messages(state, name), clock, leases, this, traffic);
         feed.update(subscription, retention(subscription.getTopic()));
         feeds.put(name, feed);
         if (subscription.getDetached()) {
@@ -199,6 +200,7 @@ final class Bus implements DeadLetters {
         long now = clock.millis();
         List<Published> published =
                 messages.stream().map(message -> published(message, now)).toList();
+        traffic.published(topic, published.size());
         to.forEach(feed -> feed.offer(published));
         return published.stream().map(one -> one.message().getMessageId()).toList();
     }
@@ -237,6 +239,11 @@ final class Bus implements DeadLetters {
         }
         publish(topic, List.of(dead));
         return true;
+    }
+
+    /** How many messages went which way. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Does what is due by the clock. */

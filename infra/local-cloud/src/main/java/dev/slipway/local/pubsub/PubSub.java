@@ -5,6 +5,7 @@ import com.google.pubsub.v1.SchemaServiceGrpc;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.slipway.local.Api;
 import dev.slipway.local.Callers;
+import dev.slipway.local.Figure;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Topics;
@@ -82,6 +83,11 @@ public final class PubSub implements Api, Topics {
             }
             LOG.debug("nobody gets what was published to {}, which does not exist", topic);
         }
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return bus.traffic().figures();
     }
 
     @Override
