@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.slipway.local.Api;
 import dev.slipway.local.Callers;
+import dev.slipway.local.InstantImages;
 import dev.slipway.local.Objects;
 import dev.slipway.local.OperationSource;
 import dev.slipway.local.Operations;
@@ -57,7 +58,8 @@ public final class CloudBuild implements Api, OperationSource {
             Callers callers,
             Operations operations,
             Objects objects,
-            Topics topics) {
+            Topics topics,
+            InstantImages instant) {
         this(
                 settings,
                 state,
@@ -65,6 +67,7 @@ public final class CloudBuild implements Api, OperationSource {
                 operations,
                 objects,
                 topics,
+                instant,
                 System.getenv(),
                 TimeLimits.DEFAULT,
                 InstantSource.system());
@@ -77,6 +80,7 @@ public final class CloudBuild implements Api, OperationSource {
             Operations operations,
             Objects objects,
             Topics topics,
+            InstantImages instant,
             Map<String, String> host,
             TimeLimits limits,
             InstantSource clock) {
@@ -92,7 +96,10 @@ public final class CloudBuild implements Api, OperationSource {
                         settings,
                         store,
                         changes,
-                        id -> new BuildRun(id, tools, store.request(id)),
+                        id ->
+                                settings.instantBuilds()
+                                        ? new InstantRun(store.request(id), instant)
+                                        : new BuildRun(id, tools, store.request(id)),
                         clock);
         this.operations = new BuildOperations(settings, store, this::shown);
         this.submissions =
