@@ -65,8 +65,11 @@ public final class Slipway implements Runnable {
         CommandLine line =
                 new CommandLine(slipway)
                         .addSubcommand(new Up(bench))
-                        .addSubcommand(new Drop(bench))
+                        .addSubcommand(Drop.command(bench))
                         .addSubcommand(new Status(bench))
+                        .addSubcommand(new Scale(bench))
+                        .addSubcommand(new PauseStage(bench))
+                        .addSubcommand(new ResumeStage(bench))
                         .addSubcommand(new Down(bench))
                         .setOut(new PrintWriter(bench.out(), true, bench.out().charset()))
                         .setErr(new PrintWriter(bench.err(), true, bench.err().charset()))

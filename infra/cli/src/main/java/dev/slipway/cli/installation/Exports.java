@@ -25,6 +25,7 @@ public final class Exports {
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", at + "/pubsub/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDBUILD", at + "/cloudbuild/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING", at + "/logging/"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_EVENTARC", at + "/eventarc/"),
                 export(
                         "CLOUDSDK_API_ENDPOINT_OVERRIDES_ARTIFACTREGISTRY",
                         at + "/artifactregistry/"));

@@ -10,7 +10,6 @@ import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.ListTopicsRequest;
-import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
@@ -132,14 +131,6 @@ class LocalPubSubTest extends PubSubContract {
 
     @Test
     void saysWhatItDoesNotDo() {
-        refused(
-                StatusCode.Code.UNIMPLEMENTED,
-                () ->
-                        subscribe(
-                                settings ->
-                                        settings.setPushConfig(
-                                                PushConfig.newBuilder()
-                                                        .setPushEndpoint("http://localhost:1"))));
         refused(
                 StatusCode.Code.UNIMPLEMENTED,
                 () -> subscribe(settings -> settings.setEnableExactlyOnceDelivery(true)));
