@@ -47,6 +47,7 @@ final class WorkerStart {
     Endpoints start(Endpoints endpoints, List<Started> alive, Consumer<Endpoints> noteDown) {
         List<Identity> identities = endpoints.topology().identities();
         identities.forEach(identity -> tokens.of(identity.id()));
+        tokens.of(Tokens.OWNER);
         List<Started> running = new ArrayList<>(alive);
         List<String> stages = endpoints.stages();
         for (String stage : stages) {
