@@ -26,7 +26,8 @@ final class Apis {
         CloudStorage storage = new CloudStorage(state, settings, callers, pubSub);
         Artifacts artifacts = new Artifacts(settings, state, callers);
         operations.register(artifacts);
-        CloudBuild build = new CloudBuild(settings, state, callers, operations, storage, pubSub);
+        CloudBuild build =
+                new CloudBuild(settings, state, callers, operations, storage, pubSub, artifacts);
         CloudRun run = new CloudRun(settings, state, callers, tokens, operations, artifacts);
         operations.register(run);
         Eventarc eventarc = new Eventarc(settings, state, callers, pubSub, storage, run);

@@ -39,6 +39,7 @@ final class Bus implements DeadLetters {
     private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
     private final AtomicLong sequences;
     private final AtomicLong leases;
+    private final Traffic traffic = new Traffic();
 
     Bus(State state, InstantSource clock, Executor later, Pushes pushes) {
         this.state = state;
@@ -140,7 +141,7 @@ final class Bus implements DeadLetters {
 
     private void start(Subscription subscription) {
         String name = subscription.getName();
-        Feed feed = new Feed(subscription, new Messages(state, name), clock, leases, this);
+        Feed feed = new Feed(subscription, new Messages(state, name), clock, leases, this, traffic);
         feed.update(subscription, retention(subscription.getTopic()));
         feeds.put(name, feed);
         if (subscription.getDetached()) {
@@ -204,6 +205,7 @@ final class Bus implements DeadLetters {
         long now = clock.millis();
         List<Published> published =
                 messages.stream().map(message -> published(message, now)).toList();
+        traffic.published(topic, published.size());
         to.forEach(feed -> feed.offer(published));
         return published.stream().map(one -> one.message().getMessageId()).toList();
     }
@@ -242,6 +244,11 @@ final class Bus implements DeadLetters {
         }
         publish(topic, List.of(dead));
         return true;
+    }
+
+    /** How many messages went which way. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Does what is due by the clock. */

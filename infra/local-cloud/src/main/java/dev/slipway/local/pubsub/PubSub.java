@@ -9,6 +9,7 @@ import dev.slipway.local.Accounts;
 import dev.slipway.local.Api;
 import dev.slipway.local.Callers;
 import dev.slipway.local.EventTransport;
+import dev.slipway.local.Figure;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Topics;
@@ -148,6 +149,11 @@ public final class PubSub implements Api, Topics, EventTransport {
                 throw e;
             }
         }
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return bus.traffic().figures();
     }
 
     /** Pushes end first: what they still tell the feeds needs the rest. */

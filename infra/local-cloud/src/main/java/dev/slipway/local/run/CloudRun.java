@@ -38,6 +38,9 @@ import java.util.concurrent.Executors;
  * port of its own; what it runs is unpacked from the registry's images and started on this machine.
  */
 public final class CloudRun implements Api, OperationSource, ServiceUrls {
+    /** Where services are reached that run nothing; followed by region and service. */
+    private static final String NOWHERE = "/run/instant/";
+
     private final Settings settings;
     private final Stored stored;
     private final Locks locks = new Locks();
@@ -48,6 +51,7 @@ public final class CloudRun implements Api, OperationSource, ServiceUrls {
     private final Live live;
     private final Starter starter;
     private final Fronts fronts;
+    private final Urls urls;
     private final Rollouts rollouts;
     private final Warmth warmth;
     private final ServicesApi services;
@@ -71,13 +75,14 @@ public final class CloudRun implements Api, OperationSource, ServiceUrls {
         this.pull = new Pull(images, state);
         this.live = new Live(notes);
         this.starter = new Starter(settings, state, stored, pull, logs);
-        Instances instances = new Instances(starter, live);
+        Instances instances = new Instances(starter, live, settings.instantServices());
         Access access = new Access(stored, callers, tokens, settings);
         SecureRandom random = new SecureRandom();
         this.fronts =
                 new Fronts(
                         stored, name -> new Front(name, stored, access, instances, tasks, random));
-        this.rollouts = new Rollouts(stored, ongoing, locks, instances, fronts, logs, tasks);
+        this.urls = settings.instantServices() ? this::nowhere : fronts::open;
+        this.rollouts = new Rollouts(stored, ongoing, locks, instances, fronts, urls, logs, tasks);
         this.warmth = new Warmth(settings, stored, instances, tasks);
         Places places = new Places(settings);
         Writes writes =
@@ -103,10 +108,22 @@ public final class CloudRun implements Api, OperationSource, ServiceUrls {
                 new ExecutionsGrpc.ExecutionsImplBase() {},
                 new TasksGrpc.TasksImplBase() {},
                 new WorkerPoolsGrpc.WorkerPoolsImplBase() {});
+        server.serviceUnder(
+                NOWHERE,
+                (_, _) ->
+                        Transcoded.error(
+                                Code.UNIMPLEMENTED,
+                                "this service runs nothing: the local cloud was started with"
+                                        + " --instant-services"));
         server.service(
                 Logs.PATH + "{region}/{service}/{revision}",
                 (context, _) ->
                         HttpResponse.of(CompletableFuture.supplyAsync(() -> log(context), tasks)));
+    }
+
+    private String nowhere(ServiceName name) {
+        return "http://localhost:%d%s%s/%s"
+                .formatted(cloudPort.join(), NOWHERE, name.region(), name.id());
     }
 
     private HttpResponse log(ServiceRequestContext context) {
@@ -138,10 +155,12 @@ public final class CloudRun implements Api, OperationSource, ServiceUrls {
         starter.cloudListens(port);
         for (Service service : stored.services("projects/")) {
             ServiceName name = Names.service(service);
-            fronts.open(name);
+            urls.open(name);
             rollouts.wake(name);
         }
-        warmth.start();
+        if (!settings.instantServices()) {
+            warmth.start();
+        }
     }
 
     @Override

@@ -24,8 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -57,44 +57,9 @@ class LocalPubSubTest extends PubSubContract {
         return "127.0.0.1:" + cloud.port();
     }
 
-    @Test
-    void deliversOnlyWhatTheFilterWants() {
-        subscribe(settings -> settings.setFilter("attributes.kind = \"a\" AND NOT attributes:b"));
-        clients.topics.publish(
-                topic,
-                List.of(
-                        message("wanted", Map.of("kind", "a")),
-                        message("other kind", Map.of("kind", "x")),
-                        message("has b", Map.of("kind", "a", "b", ""))));
-
-        assertThat(texts(pull(10))).containsExactly("wanted");
-        assertThat(pullNow()).isEmpty();
-    }
-
-    @Test
-    void holdsBackWhatIsGivenBackForAsLongAsTheRetryPolicySays() {
-        subscribe(
-                settings ->
-                        settings.setRetryPolicy(
-                                RetryPolicy.newBuilder()
-                                        .setMinimumBackoff(Durations.fromMillis(1500))));
-        publish("a");
-        Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
-        clients.receive(
-                subscription,
-                10,
-                (message, reply) -> {
-                    arrivals.add(System.nanoTime());
-                    if (arrivals.size() < 2) {
-                        reply.nack();
-                    } else {
-                        reply.ack();
-                    }
-                });
-
-        await().atMost(SOON).until(() -> arrivals.size() == 2);
-        Duration between = Duration.ofNanos(-arrivals.remove() + arrivals.remove());
-        assertThat(between).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(5));
+    @Override
+    Set<Ability> lacks() {
+        return Set.of();
     }
 
     @Test

@@ -75,7 +75,9 @@ final class RunningRun implements AutoCloseable {
                         1,
                         0,
                         startupTimeout,
-                        idleTimeout);
+                        idleTimeout,
+                        false,
+                        false);
         Callers callers = new Callers(home, Topology.of(usual.project(), usual.installation()));
         Operations operations = new Operations();
         this.state = new State(home.resolve("cloud"));
