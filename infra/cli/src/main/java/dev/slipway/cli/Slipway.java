@@ -65,7 +65,7 @@ public final class Slipway implements Runnable {
         CommandLine line =
                 new CommandLine(slipway)
                         .addSubcommand(new Up(bench))
-                        .addSubcommand(new Drop(bench))
+                        .addSubcommand(Drop.command(bench))
                         .addSubcommand(new Status(bench))
                         .addSubcommand(new ListThem(bench))
                         .addSubcommand(new Call(bench))

@@ -7,6 +7,8 @@ import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.auth.Credentials;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
@@ -29,6 +31,8 @@ public record GoogleClients(
         @Nullable String storageHost,
         @Nullable String endpoint,
         Credentials credentials) {
+    private static final int LOOK_MILLIS = 10_000;
+
     /** Those of the local cloud. */
     public GoogleClients(Endpoints endpoints) {
         this(
@@ -43,7 +47,23 @@ public record GoogleClients(
         return storageOptions().build().getService();
     }
 
-    StorageOptions.Builder storageOptions() {
+    /**
+     * The same for looking again and again: what fails is not tried once more, because it is looked
+     * at again anyway.
+     */
+    public Storage storageForLooks() {
+        return storageOptions()
+                .setRetrySettings(ServiceOptions.getNoRetrySettings())
+                .setTransportOptions(
+                        HttpTransportOptions.newBuilder()
+                                .setConnectTimeout(LOOK_MILLIS)
+                                .setReadTimeout(LOOK_MILLIS)
+                                .build())
+                .build()
+                .getService();
+    }
+
+    private StorageOptions.Builder storageOptions() {
         StorageOptions.Builder options = StorageOptions.newBuilder().setProjectId(project);
         return storageHost == null
                 ? options.setCredentials(credentials)

@@ -42,7 +42,12 @@ public final class Installation {
         LocalCloudStart cloud =
                 new LocalCloudStart(home, checkout, launcher, patience, environment);
         WorkerStart workers =
-                new WorkerStart(checkout, launcher, patience, new Tokens(home, new SecureRandom()));
+                new WorkerStart(
+                        checkout,
+                        FastStart.in(environment),
+                        launcher,
+                        patience,
+                        new Tokens(home, new SecureRandom()));
         return new Installation(
                 home,
                 terminal,
@@ -149,14 +154,24 @@ public final class Installation {
             terminal.line("slipway is not up");
         }
         List<List<String>> told = new ArrayList<>();
-        for (Started process : all) {
-            switch (processes.stop(process, Scaling.GRACE)) {
+        List<Started> workers = known.map(Endpoints::workers).orElse(List.of()).reversed();
+        told.addAll(stopped(workers));
+        told.addAll(stopped(all.stream().filter(process -> !workers.contains(process)).toList()));
+        Columns.of(told).forEach(terminal::line);
+    }
+
+    private List<List<String>> stopped(List<Started> together) {
+        List<List<String>> told = new ArrayList<>();
+        List<Processes.Stopped> how = processes.stop(together, Scaling.GRACE);
+        for (int i = 0; i < together.size(); i++) {
+            Started process = together.get(i);
+            switch (how.get(i)) {
                 case NOT_RUNNING -> {}
                 case BY_ITSELF -> told.add(List.of("stopped", process.name(), pid(process)));
                 case KILLED -> told.add(List.of("killed", process.name(), pid(process)));
             }
         }
-        Columns.of(told).forEach(terminal::line);
+        return told;
     }
 
     private static String pid(Started process) {

@@ -47,6 +47,7 @@ final class Scaling {
         }
         Endpoints complete = workers.start(wanted.with(running), running, home::write);
         home.write(complete);
+        workers.awaitReady(complete);
         return complete;
     }
 

@@ -17,24 +17,29 @@ final class WorkerStart {
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-jar");
+                    "--sun-misc-unsafe-memory-access=allow");
 
     private final Checkout checkout;
+    private final FastStart fast;
     private final Launcher launcher;
     private final Patience patience;
     private final Tokens tokens;
 
-    WorkerStart(Checkout checkout, Launcher launcher, Patience patience, Tokens tokens) {
+    WorkerStart(
+            Checkout checkout,
+            FastStart fast,
+            Launcher launcher,
+            Patience patience,
+            Tokens tokens) {
         this.checkout = checkout;
+        this.fast = fast;
         this.launcher = launcher;
         this.patience = patience;
         this.tokens = tokens;
     }
 
     /**
-     * Starts every worker that is wanted and not among {@code alive}, all at once, and waits for
-     * each.
+     * Starts every worker that is wanted and not among {@code alive}, all at once.
      *
      * @param noteDown gets the endpoints after each start, so that nothing is ever left running
      *     unknown
@@ -42,6 +47,7 @@ final class WorkerStart {
     Endpoints start(Endpoints endpoints, List<Started> alive, Consumer<Endpoints> noteDown) {
         List<Identity> identities = endpoints.topology().identities();
         identities.forEach(identity -> tokens.of(identity.id()));
+        tokens.of(Tokens.OWNER);
         List<Started> running = new ArrayList<>(alive);
         List<String> stages = endpoints.stages();
         for (String stage : stages) {
@@ -50,11 +56,15 @@ final class WorkerStart {
                 noteDown.accept(endpoints.with(running));
             }
         }
-        running.stream().filter(it -> !alive.contains(it)).forEach(patience::awaitReady);
         running.sort(
                 Comparator.<Started>comparingInt(worker -> stages.indexOf(worker.stage()))
                         .thenComparing(Started::number));
         return endpoints.with(running);
+    }
+
+    /** Returns when all of them can work. */
+    void awaitReady(Endpoints endpoints) {
+        endpoints.workers().forEach(patience::awaitReady);
     }
 
     private static List<String> missing(int wanted, String stage, List<Started> alive) {
@@ -67,11 +77,10 @@ final class WorkerStart {
 
     private Started start(Endpoints endpoints, String stage, String name) {
         int port = Ports.any();
-        List<String> arguments = new ArrayList<>(FLAGS);
-        arguments.add(checkout.worker(Started.workerName(stage, 1)).toString());
+        String program = Started.workerName(stage, 1);
         return launcher.start(
                 name,
-                arguments,
+                fast.arguments(checkout.worker(program), FLAGS, checkout.startOfWorker(program)),
                 environment(endpoints, tokens.of(stage), port),
                 "http://127.0.0.1:" + port + "/q/health/ready");
     }
