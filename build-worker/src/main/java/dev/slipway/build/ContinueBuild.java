@@ -123,7 +123,7 @@ record ContinueBuild(
         return new BuildFacts(
                 record,
                 asked,
-                record.since(read.updated()),
+                ledger.since(read),
                 now(read.updated(), asked),
                 record.service() == null
                         ? new ServiceEntry(null, null)

@@ -39,7 +39,7 @@ record FactsReader(Ledger ledger, Services services, SlipwayConfig config, Deplo
         Optional<ServiceSeen> service = services.get(record.requireService());
         return new DeployFacts(
                 record,
-                record.since(read.updated()),
+                ledger.since(read),
                 now,
                 rules(),
                 entry,

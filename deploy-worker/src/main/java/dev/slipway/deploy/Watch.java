@@ -115,7 +115,7 @@ final class Watch {
         DeploymentRecord record = read.value();
         AfterFailure.Moment moment =
                 new AfterFailure.Moment(
-                        record.since(read.updated()), now(read), deploy.facts().rules());
+                        deploy.ledger().since(read), now(read), deploy.facts().rules());
         return AfterFailure.next(
                         record,
                         new AfterFailure.Failed(

@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.terminal.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,11 @@ public final class Slipway implements Runnable {
         CommandLine line =
                 new CommandLine(slipway)
                         .addSubcommand(new Up(bench))
-                        .addSubcommand(new Drop(bench))
+                        .addSubcommand(Drop.command(bench))
                         .addSubcommand(new Status(bench))
+                        .addSubcommand(new Scale(bench))
+                        .addSubcommand(new PauseStage(bench))
+                        .addSubcommand(new ResumeStage(bench))
                         .addSubcommand(new Down(bench))
                         .setOut(new PrintWriter(bench.out(), true, bench.out().charset()))
                         .setErr(new PrintWriter(bench.err(), true, bench.err().charset()))
@@ -73,7 +77,7 @@ public final class Slipway implements Runnable {
                         .setUsageHelpAutoWidth(false)
                         .setUsageHelpWidth(100)
                         .setExecutionStrategy(slipway::quietly)
-                        .setExecutionExceptionHandler(slipway.telling(bench.err()));
+                        .setExecutionExceptionHandler(slipway.telling(bench));
         if (!bench.attended() || bench.environment().containsKey("NO_COLOR")) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
@@ -88,8 +92,9 @@ public final class Slipway implements Runnable {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    private IExecutionExceptionHandler telling(PrintStream err) {
-        return (failure, _, _) -> {
+    private IExecutionExceptionHandler telling(Workbench bench) {
+        PrintStream err = bench.err();
+        return (failure, command, _) -> {
             if (debug) {
                 failure.printStackTrace(err);
             }
@@ -99,6 +104,9 @@ public final class Slipway implements Runnable {
                             : Problem.failed(
                                     "it failed unexpectedly: " + failure,
                                     "Run it again with --debug to see where.");
+            if (command.getParseResult().hasMatchedOption(AsJson.NAME)) {
+                AsJson.print(bench, Map.of("error", problem.asDocument()));
+            }
             err.println("slipway: " + problem.message());
             problem.details().forEach(detail -> err.println("  " + detail));
             if (!problem.nextStep().isEmpty()) {

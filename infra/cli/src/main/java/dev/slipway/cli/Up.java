@@ -6,6 +6,7 @@ import dev.slipway.cli.installation.Installation;
 import dev.slipway.cli.installation.UpSettings;
 import dev.slipway.cli.terminal.Terminal;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ./slipway up",
+            "  ./slipway up --scale build-worker=2,deploy-worker=3",
             "  eval \"$(./slipway up --env)\" && gcloud storage cp hello.zip \"$SLIPWAY_DROP\""
         })
 final class Up implements Runnable {
@@ -37,6 +39,15 @@ final class Up implements Runnable {
     private int port;
 
     @Option(
+            names = "--scale",
+            paramLabel = "STAGE=N",
+            split = ",",
+            converter = {StageName.Typed.class, WorkerCount.class},
+            description =
+                    "So many workers of a stage (one of each): build-worker=2,deploy-worker=3.")
+    private Map<StageName, Integer> scale = Map.of();
+
+    @Option(
             names = "--region",
             paramLabel = "REGION",
             split = ",",
@@ -49,7 +60,7 @@ final class Up implements Runnable {
 
     @Override
     public void run() {
-        UpSettings settings = UpSettings.asked(port, regions);
+        UpSettings settings = UpSettings.asked(port, regions, StageName.byId(scale));
         Terminal terminal = env ? bench.aside() : bench.terminal();
         Installation installation = bench.installation(terminal);
         Endpoints endpoints = installation.up(settings);

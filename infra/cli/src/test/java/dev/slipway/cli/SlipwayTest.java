@@ -77,7 +77,7 @@ class SlipwayTest {
 
     @Test
     void saysWhatADurationIs() {
-        assertThat(run("drop", ".", "--timeout", "soon")).isEqualTo(2);
+        assertThat(run("drop", ".", "--give-up-after", "soon")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("90s, 30m, 2h");
     }
 
@@ -128,8 +128,9 @@ class SlipwayTest {
         assertThat(run("drop", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
                 .contains(
-                        "Exit code: 0 live or unchanged, 1 any other outcome or not dropped at all,"
-                                + " 2 wrong usage, 3 not followed to its end.");
+                        "Exit code: 0 all live or unchanged (with --no-wait: dropped), 1 any other"
+                                + " outcome or not dropped at all, 2 wrong usage, 3 not followed to"
+                                + " the end.");
     }
 
     @Test

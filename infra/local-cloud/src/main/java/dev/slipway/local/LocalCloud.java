@@ -35,6 +35,12 @@ public final class LocalCloud implements AutoCloseable {
             Runtime.getRuntime().exit(2);
             return;
         }
+        if (settings.instantBuilds()) {
+            System.err.println("--instant-builds: nothing is built, every build succeeds at once");
+        }
+        if (settings.instantServices()) {
+            System.err.println("--instant-services: nothing runs, every revision is ready at once");
+        }
         LocalCloud cloud = start(settings);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cloud::close));
         System.out.println("listening on http://127.0.0.1:" + cloud.port());
@@ -45,6 +51,7 @@ public final class LocalCloud implements AutoCloseable {
         State state = new State(settings.home().resolve("cloud"));
         Callers callers = Apis.callers(settings);
         List<Api> apis = Apis.all(settings, state, callers);
+        Calls calls = new Calls(apis);
         ServerBuilder builder =
                 Server.builder()
                         .http(
@@ -52,7 +59,9 @@ public final class LocalCloud implements AutoCloseable {
                                         InetAddress.getLoopbackAddress(), settings.port()))
                         .maxRequestLength(LARGEST_REQUEST_BYTES)
                         .requestTimeoutMillis(0)
-                        .decorator(callers);
+                        .decorator(callers)
+                        .decorator(calls);
+        calls.addTo(builder);
         apis.forEach(api -> api.addTo(builder));
         Server server = builder.build();
         server.start().join();

@@ -33,7 +33,7 @@ final class StartUp {
     }
 
     Endpoints run(UpSettings settings) {
-        Endpoints known = known(settings);
+        Endpoints known = known(settings).scaled(settings.scale());
         List<Started> alive = known.workers().stream().filter(processes::running).toList();
         boolean cloudAlive =
                 Optional.ofNullable(known.localCloud()).filter(processes::running).isPresent();

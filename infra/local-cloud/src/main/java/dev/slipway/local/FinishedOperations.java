@@ -1,6 +1,5 @@
-package dev.slipway.local.artifacts;
+package dev.slipway.local;
 
-import com.google.devtools.artifactregistry.v1.OperationMetadata;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -11,24 +10,29 @@ import java.util.UUID;
 import org.h2.mvstore.MVMap;
 
 /** Operations that were done when they began; the newest ones are kept, over restarts too. */
-final class FinishedOperations {
+public final class FinishedOperations {
     private static final int KEPT = 1000;
 
     private final MVMap<String, byte[]> operations;
     private final InstantSource clock;
 
-    FinishedOperations(MVMap<String, byte[]> operations, InstantSource clock) {
+    /** Those in this map of the state, which belongs to one API. */
+    public FinishedOperations(MVMap<String, byte[]> operations, InstantSource clock) {
         this.operations = operations;
         this.clock = clock;
     }
 
-    /** Notes down one that ended with this. */
-    Operation done(String parent, Message response) {
+    /**
+     * Notes down one that ended with this.
+     *
+     * @param parent {@code projects/PROJECT/locations/LOCATION}
+     */
+    public Operation done(String parent, Message metadata, Message response) {
         String id = "%013d-%s".formatted(clock.millis(), UUID.randomUUID());
         Operation operation =
                 Operation.newBuilder()
                         .setName(parent + "/operations/" + id)
-                        .setMetadata(Any.pack(OperationMetadata.getDefaultInstance()))
+                        .setMetadata(Any.pack(metadata))
                         .setDone(true)
                         .setResponse(Any.pack(response))
                         .build();
@@ -39,7 +43,8 @@ final class FinishedOperations {
         return operation;
     }
 
-    Optional<Operation> find(String name) {
+    /** The one of this name; empty where it is none of these. */
+    public Optional<Operation> find(String name) {
         String id = name.substring(name.lastIndexOf('/') + 1);
         return Optional.ofNullable(operations.get(id))
                 .map(FinishedOperations::read)

@@ -1,4 +1,4 @@
-package dev.slipway.deploy.google;
+package dev.slipway.kit.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

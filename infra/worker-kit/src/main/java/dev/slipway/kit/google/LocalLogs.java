@@ -1,4 +1,4 @@
-package dev.slipway.deploy.google;
+package dev.slipway.kit.google;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/** What revisions printed, over plain HTTP from the local cloud. */
-final class LocalLogs implements AutoCloseable {
+/**
+ * What builds and revisions printed, over plain HTTP from the local cloud alone: on Google Cloud a
+ * log's URL is a page for people.
+ */
+public final class LocalLogs implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LocalLogs.class);
     private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final int MOST_LINES = 20;
@@ -24,12 +27,15 @@ final class LocalLogs implements AutoCloseable {
     private final URI endpoint;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(WITHIN).build();
 
-    LocalLogs(URI endpoint) {
+    /** Logs of the local cloud at this address. */
+    public LocalLogs(URI endpoint) {
         this.endpoint = endpoint;
     }
 
-    /** The last lines there; none where the address is not the local cloud's, or cannot be read. */
-    List<String> lastLines(String logUrl) {
+    /**
+     * The last 20 lines there; none where the address is not the local cloud's, or cannot be read.
+     */
+    public List<String> lastLines(String logUrl) {
         try {
             URI uri = new URI(logUrl);
             return isOn(endpoint, uri) ? fetch(uri) : List.of();
