@@ -23,7 +23,9 @@ public record Endpoints(
         String ledgerBucket,
         @Nullable Started localCloud,
         List<Started> workers) {
-    private static final String PROJECT = "local-project";
+    /** The local cloud's project. */
+    public static final String PROJECT = "local-project";
+
     private static final long PROJECT_NUMBER = 100000000001L;
     private static final String INSTALLATION = "slipway";
 

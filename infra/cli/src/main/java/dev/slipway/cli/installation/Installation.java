@@ -79,23 +79,31 @@ public final class Installation {
         }
     }
 
+    /**
+     * A process that was stopped.
+     *
+     * @param killed whether it had to be, because it did not end by itself
+     */
+    public record Ended(String name, long pid, boolean killed) {}
+
     /** Stops everything that was started here: the workers first. */
-    public void down(boolean reset) {
+    public List<Ended> down(boolean reset) {
         if (!home.directory().toFile().isDirectory()) {
             terminal.line("nothing to stop: " + home.directory() + " does not exist");
-            return;
+            return List.of();
         }
         if (reset) {
             home.refuseUnlessOurs();
         }
         try (Home.Lock _ = home.lock(terminal)) {
-            stop(reset ? readable() : home.endpoints());
+            List<Ended> stopped = stop(reset ? readable() : home.endpoints());
             if (reset) {
                 home.remove();
                 terminal.line("removed " + home.directory());
             } else {
                 home.forgetProcesses();
             }
+            return stopped;
         }
     }
 
@@ -108,23 +116,24 @@ public final class Installation {
         }
     }
 
-    private void stop(Optional<Endpoints> known) {
+    private List<Ended> stop(Optional<Endpoints> known) {
         List<Started> all = known.map(Endpoints::processes).orElse(List.of()).reversed();
         if (all.stream().noneMatch(processes::running)) {
             terminal.line("slipway is not up");
         }
-        List<List<String>> told = new ArrayList<>();
+        List<Ended> stopped = new ArrayList<>();
         for (Started process : all) {
             switch (processes.stop(process, GRACE)) {
                 case NOT_RUNNING -> {}
-                case BY_ITSELF -> told.add(List.of("stopped", process.name(), pid(process)));
-                case KILLED -> told.add(List.of("killed", process.name(), pid(process)));
+                case BY_ITSELF -> stopped.add(new Ended(process.name(), process.pid(), false));
+                case KILLED -> stopped.add(new Ended(process.name(), process.pid(), true));
             }
         }
-        Columns.of(told).forEach(terminal::line);
+        Columns.of(stopped.stream().map(Installation::cells).toList()).forEach(terminal::line);
+        return List.copyOf(stopped);
     }
 
-    private static String pid(Started process) {
-        return "pid " + process.pid();
+    private static List<String> cells(Ended ended) {
+        return List.of(ended.killed() ? "killed" : "stopped", ended.name(), "pid " + ended.pid());
     }
 }
