@@ -84,7 +84,7 @@ record Actions(
             case Leave(String why) -> leave(read.value(), why);
             case Wait(Waiting waiting) -> pause(read, waiting);
             case Await(_, String why) -> watch(read.value(), why);
-            case Begin() -> begin(read);
+            case Begin() -> begin(read).isPresent() ? Result.MOVED : Result.LOST;
             case DeployAgain(String why) -> again(read, why);
             case RaiseAbsent() -> raiseAbsent(read.value());
             case Close(Verdict verdict, RevisionSeen failed) -> close(read, verdict, failed);
@@ -130,14 +130,15 @@ record Actions(
         return written.isPresent() ? Result.SETTLED : Result.LOST;
     }
 
-    private Result begin(Versioned<DeploymentRecord> read) {
+    /** The record after it; empty where somebody else changed it first. */
+    Optional<Versioned<DeploymentRecord>> begin(Versioned<DeploymentRecord> read) {
         Optional<Versioned<DeploymentRecord>> written = ledger.swap(read, read.value().deploying());
         written.ifPresent(
                 deploying -> {
                     counters.begun();
                     answers.show(deploying);
                 });
-        return written.isPresent() ? Result.MOVED : Result.LOST;
+        return written;
     }
 
     private Result again(Versioned<DeploymentRecord> read, String why) {

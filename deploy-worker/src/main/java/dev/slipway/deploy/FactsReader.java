@@ -46,13 +46,15 @@ record FactsReader(
     /**
      * The facts as they stand. The service is read last: a service that is missing after {@code
      * absent} was seen raised can only come back as a ghost.
+     *
+     * @param known what {@code services/} said just before, so that it need not be read again
      */
-    DeployFacts read(Versioned<DeploymentRecord> read, Instant now) {
+    DeployFacts read(Versioned<DeploymentRecord> read, Instant now, Optional<ServiceEntry> known) {
         DeploymentRecord record = read.value();
         Manifest manifest = manifest(record.requireManifest());
-        ServiceEntry entry = ledger.service(record.requireService());
+        ServiceEntry entry = known.orElseGet(() -> ledger.service(record.requireService()));
         Optional<ServiceSeen> service = services.get(record.requireService());
-        Instant since = record.since(read.updated());
+        Instant since = ledger.since(read);
         return new DeployFacts(
                 record,
                 since,

@@ -24,6 +24,7 @@ import dev.slipway.deploy.decide.DeployStep.Route;
 import dev.slipway.deploy.decide.DeployStep.Wait;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.ServiceEntry;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.StoreUnavailable;
 import dev.slipway.ledger.Versioned;
@@ -44,15 +45,21 @@ final class Watch {
     private final DeploymentId deployment;
     private final Optional<Instant> sweptAt;
     private final Patience patience;
+    private final Known known;
     private long injection = UNKNOWN;
     private int lost;
     private int failures;
 
-    Watch(ContinueDeploy deploy, DeploymentId deployment, Optional<Instant> sweptAt) {
+    Watch(
+            ContinueDeploy deploy,
+            DeploymentId deployment,
+            Optional<Instant> sweptAt,
+            Optional<Versioned<DeploymentRecord>> known) {
         this.deploy = deploy;
         this.deployment = deployment;
         this.sweptAt = sweptAt;
         this.patience = new Patience(deploy.pause(), deploy.config().watched());
+        this.known = new Known(patience, known);
     }
 
     void run() {
@@ -67,7 +74,10 @@ final class Watch {
                     patience.refresh();
                 }
                 case WATCHED -> lost = 0;
-                case LOST -> lost++;
+                case LOST -> {
+                    known.forget();
+                    lost++;
+                }
             }
         }
         throw new StoreUnavailable(
@@ -77,7 +87,9 @@ final class Watch {
     }
 
     private Result round() {
-        Optional<Versioned<DeploymentRecord>> read = deploy.ledger().deployment(deployment);
+        Optional<Versioned<DeploymentRecord>> read =
+                known.record().or(() -> deploy.ledger().deployment(deployment));
+        read.ifPresent(known::saw);
         if (read.isEmpty()) {
             LOG.errorf("alert=unrecorded deployment=%s has no record", deployment);
             return Result.SETTLED;
@@ -101,13 +113,13 @@ final class Watch {
     private Result look(Versioned<DeploymentRecord> read) {
         DeployFacts facts;
         try {
-            facts = deploy.facts().read(read, now(read));
+            facts = facts(read);
         } catch (GatewayException e) {
             return failed(read, e, Attempt.READ);
         }
         DeployStep step = patiently(facts);
         try {
-            Result result = deploy.actions().act(read, step, facts);
+            Result result = act(read, step, facts);
             failures = 0;
             return result;
         } catch (GatewayException e) {
@@ -135,6 +147,30 @@ final class Watch {
         };
     }
 
+    /** A service that is gone again may have been declared absent meanwhile. */
+    private DeployFacts facts(Versioned<DeploymentRecord> read) {
+        Optional<ServiceEntry> entry = known.entry();
+        DeployFacts facts = deploy.facts().read(read, now(read), entry);
+        if (entry.isPresent() && facts.service().isEmpty() && !known.justBegun()) {
+            facts = deploy.facts().read(read, now(read), Optional.empty());
+        }
+        known.saw(facts.entry());
+        return facts;
+    }
+
+    private Result act(Versioned<DeploymentRecord> read, DeployStep step, DeployFacts facts) {
+        if (step instanceof Begin) {
+            Optional<Versioned<DeploymentRecord>> begun = deploy.actions().begin(read);
+            begun.ifPresent(known::began);
+            return begun.isPresent() ? Result.MOVED : Result.LOST;
+        }
+        Result result = deploy.actions().act(read, step, facts);
+        if (result == Result.MOVED) {
+            known.forget();
+        }
+        return result;
+    }
+
     private DeployStep patiently(DeployFacts facts) {
         DeployStep step = DeployDecision.next(facts);
         return step instanceof Await(Waiting.Cause cause, _) && !patience.lasts()
@@ -145,11 +181,12 @@ final class Watch {
     private Result failed(
             Versioned<DeploymentRecord> read, GatewayException failure, Attempt attempt) {
         failures++;
+        known.forget();
         LOG.infof("deployment=%s %s", deployment, failure.sentence());
         DeploymentRecord record = read.value();
         AfterFailure.Moment moment =
                 new AfterFailure.Moment(
-                        record.since(read.updated()), now(read), deploy.facts().rules());
+                        deploy.ledger().since(read), now(read), deploy.facts().rules());
         return AfterFailure.next(
                         record,
                         new AfterFailure.Failed(

@@ -71,7 +71,7 @@ final class Bench {
                 new AssembledDeployWorker.Ground(
                         config,
                         ledger,
-                        new Answers(answers, backoff),
+                        new Answers(answers, backoff, Later.NOW),
                         published::add,
                         pauses::add,
                         backoff,

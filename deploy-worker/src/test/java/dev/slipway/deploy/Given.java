@@ -85,6 +85,21 @@ public final class Given {
 
     /** A plan of a drop of its own. */
     public static ServicePlan plan(ServiceKey service, String revision, String image) {
+        return plan(
+                service,
+                revision,
+                image,
+                "inst-runtime@p.iam.gserviceaccount.com",
+                Map.of("GREETING", "hi"));
+    }
+
+    /** A plan of a drop of its own, that runs as this account with these variables. */
+    public static ServicePlan plan(
+            ServiceKey service,
+            String revision,
+            String image,
+            String serviceAccount,
+            Map<String, String> environment) {
         ObjectVersion drop = new ObjectVersion("drop", revision + ".zip", 7);
         Manifest manifest = manifest(service.service().value(), Access.PRIVATE);
         return new ServicePlan(
@@ -92,8 +107,8 @@ public final class Given {
                 revision,
                 image,
                 manifest,
-                Map.of("GREETING", "hi"),
-                "inst-runtime@p.iam.gserviceaccount.com",
+                environment,
+                serviceAccount,
                 new Origin(
                         Order.of(drop, 1_700_000_000_000L),
                         DeploymentId.of(drop),

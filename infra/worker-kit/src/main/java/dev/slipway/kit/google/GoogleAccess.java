@@ -1,5 +1,7 @@
 package dev.slipway.kit.google;
 
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.GoogleCredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
@@ -9,6 +11,7 @@ import com.google.api.gax.rpc.FixedHeaderProvider;
 import com.google.api.gax.rpc.HeaderProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import dev.slipway.kit.SlipwayConfig;
@@ -29,6 +32,7 @@ import java.util.Optional;
  */
 @Singleton
 public class GoogleAccess {
+    private static final int MOST_CONNECTIONS = 256;
     private static final List<String> SCOPES =
             List.of("https://www.googleapis.com/auth/cloud-platform");
 
@@ -91,12 +95,25 @@ public class GoogleAccess {
         return config.endpoint();
     }
 
-    /** The client of Cloud Storage. */
+    /**
+     * The client of Cloud Storage. Its default transport keeps five idle connections at the most
+     * and opens the others anew each time.
+     */
     public Storage storage() {
+        HttpTransport transport =
+                new ApacheHttpTransport(
+                        ApacheHttpTransport.newDefaultHttpClientBuilder()
+                                .setMaxConnTotal(MOST_CONNECTIONS)
+                                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                                .build());
         StorageOptions.Builder options =
                 StorageOptions.newBuilder()
                         .setProjectId(config.project())
-                        .setHeaderProvider(headers());
+                        .setHeaderProvider(headers())
+                        .setTransportOptions(
+                                HttpTransportOptions.newBuilder()
+                                        .setHttpTransportFactory(() -> transport)
+                                        .build());
         config.endpoint()
                 .ifPresent(
                         endpoint ->
