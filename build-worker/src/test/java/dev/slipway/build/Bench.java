@@ -69,7 +69,7 @@ final class Bench {
                                 GivenConfig.of("build"),
                                 quota,
                                 ledger,
-                                new Answers(new InMemoryObjectStore(() -> now), backoff),
+                                new Answers(new InMemoryObjectStore(() -> now), backoff, Later.NOW),
                                 published::add,
                                 backoff,
                                 meters),

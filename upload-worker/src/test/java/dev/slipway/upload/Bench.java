@@ -65,7 +65,7 @@ final class Bench {
                                 new GivenConfig("p", "inst", List.of(REGION, "us-central1")),
                                 new GivenUploadConfig(spool, MOST_BYTES),
                                 ledger,
-                                new Answers(crashes.in(answers), backoff),
+                                new Answers(crashes.in(answers), backoff, Later.NOW),
                                 crashes.inOutbox(published::add),
                                 backoff,
                                 () -> now,

@@ -21,7 +21,12 @@ import java.util.function.Function;
 public final class Inbox implements AutoCloseable {
     /** A request; header names are in lower case. */
     public record Received(
-            String method, String target, Map<String, String> headers, String body, long nanos) {}
+            String method, String target, Map<String, String> headers, String body, long nanos) {
+        /** The header of this name; empty where it is absent. */
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -20,9 +20,11 @@ import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Topics;
 import dev.slipway.local.Transcoded;
+import dev.slipway.local.build.jvm.Java;
 import dev.slipway.local.build.language.Family;
 import dev.slipway.local.build.language.Folder;
 import dev.slipway.local.build.language.HostSettings;
+import dev.slipway.local.build.language.Languages;
 import dev.slipway.local.build.node.NodeJs;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -110,17 +112,15 @@ public final class CloudBuild implements Api, OperationSource {
     }
 
     private BuildTools tools(Path folder, Map<String, String> host, Objects objects) {
-        HostSettings settings =
-                HostSettings.of(
-                        host,
-                        Path.of(host.getOrDefault("HOME", System.getProperty("user.home", "/"))),
-                        made(folder.resolve("home")));
+        Path userHome = Path.of(host.getOrDefault("HOME", System.getProperty("user.home", "/")));
+        Path buildHome = made(folder.resolve("home"));
+        Java java = new Java(host, userHome, buildHome);
         return new BuildTools(
                 emptied(folder.resolve("work")),
                 logs,
-                settings,
+                HostSettings.of(host, userHome, buildHome).hiding(java.secrets()),
                 new Sources(objects),
-                new NodeJs(),
+                new Languages(List.of(java, new NodeJs())),
                 new ImagePush(() -> port));
     }
 

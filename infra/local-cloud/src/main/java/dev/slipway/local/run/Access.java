@@ -71,14 +71,15 @@ final class Access {
         return service.getInvokerIamDisabled() || members.contains("allUsers");
     }
 
-    /** Whose token it is: one of this cloud's own, or an ID token for this service. */
+    /** Whose token it is: an ID token for this service, or one of this cloud's own. */
     private Optional<String> caller(Service service, String token) {
-        return callers.identify(token)
-                .or(
-                        () ->
-                                tokens.verify(token)
-                                        .filter(claims -> meant(claims.audience(), service))
-                                        .flatMap(claims -> accounts.identity(claims.email())));
+        return tokens.verify(token)
+                .map(
+                        claims ->
+                                meant(claims.audience(), service)
+                                        ? accounts.identity(claims.email())
+                                        : Optional.<String>empty())
+                .orElseGet(() -> callers.identify(token));
     }
 
     /** An audience is the service's URL, with a path or without, or one that it names itself. */
@@ -108,8 +109,10 @@ final class Access {
         if (token == null) {
             return;
         }
-        if (callers.identify(token).isPresent()) {
-            upstream.remove(HttpHeaderNames.AUTHORIZATION);
+        if (tokens.verify(token).isEmpty()) {
+            if (callers.identify(token).isPresent()) {
+                upstream.remove(HttpHeaderNames.AUTHORIZATION);
+            }
         } else if (!open(service, invokers(stored.policy(name)))) {
             String signed = token.substring(0, token.lastIndexOf('.') + 1);
             upstream.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + signed + NO_SIGNATURE);

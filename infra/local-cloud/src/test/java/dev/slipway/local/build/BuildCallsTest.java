@@ -77,7 +77,8 @@ class BuildCallsTest {
     void saysWhatWasLookedForWhereTheSourceIsNoFunction() {
         Build build = cloud.built(cloud.submit(Map.of("main.py", "")));
         assertThat(build.getFailureInfo().getDetail())
-                .contains("no package.json, index.js or function.js", "nodejs only");
+                .contains("no pom.xml or *.jar (java) or package.json or *.js (nodejs)")
+                .contains("builds java and nodejs only", "It has: main.py");
     }
 
     @ParameterizedTest
@@ -85,28 +86,63 @@ class BuildCallsTest {
             strings = {
                 "python311",
                 "google-22-full/go123",
-                "europe-west1-docker.pkg.dev/serverless-runtimes/google-22/runtimes/java21"
+                "europe-west1-docker.pkg.dev/serverless-runtimes/google-22/runtimes/ruby33"
             })
-    void buildsNodeOnly(String baseImage) {
+    void refusesOtherLanguages(String baseImage) {
         Build build =
                 failed(
                         request -> request.getBuildpackBuildBuilder().setBaseImage(baseImage),
                         SOURCE);
-        assertThat(build.getFailureInfo().getDetail()).contains("builds nodejs only");
+        assertThat(build.getFailureInfo().getDetail()).contains("builds java and nodejs only");
     }
 
     @Test
     void refusesWhatIsNotBuiltYet() {
         assertThat(failed(_ -> {}, Map.of("package.json", "{}", "yarn.lock", "")).getStatusDetail())
                 .contains("Not supported yet: yarn.lock");
-        assertThat(
-                        failed(
-                                        request ->
-                                                request.getBuildpackBuildBuilder()
-                                                        .clearFunctionTarget(),
-                                        SOURCE)
-                                .getStatusDetail())
-                .contains("Not supported yet: a web application");
+        assertThat(failed(_ -> {}, Map.of("build.gradle.kts", "")).getStatusDetail())
+                .contains("Not supported yet: build.gradle.kts", "Add a pom.xml");
+    }
+
+    @Test
+    void saysWhatIsMissingForJava() {
+        assertThat(failed(_ -> {}, Map.of("pom.xml", "<project/>")).getStatusDetail())
+                .contains("mvn is not on this machine's PATH");
+        assertThat(failed(_ -> {}, Map.of("Hello.java", "")).getStatusDetail())
+                .contains("neither a pom.xml nor a jar");
+        assertThat(failed(_ -> {}, Map.of("a.jar", "", "b.jar", "")).getStatusDetail())
+                .contains("more than one jar at its root");
+    }
+
+    @Test
+    void buildsTheLanguageThatWasAskedForWhereThereAreTwo() throws Exception {
+        Map<String, String> both = Map.of("package.json", "{}", "index.js", "", "pom.xml", "");
+        Build detected = failed(_ -> {}, both);
+        assertThat(detected.getStatusDetail()).contains("mvn is not");
+        assertThat(cloud.log(detected)).contains("Found pom.xml and package.json: built as java");
+        Build asked =
+                failed(
+                        request -> request.getBuildpackBuildBuilder().setBaseImage("nodejs22"),
+                        both);
+        assertThat(asked.getStatusDetail()).contains("node is not");
+    }
+
+    @Test
+    void refusesASignatureThatNoFrameworkKnows() {
+        Build build =
+                failed(
+                        request ->
+                                request.getBuildpackBuildBuilder()
+                                        .putEnvironmentVariables(
+                                                "GOOGLE_FUNCTION_SIGNATURE_TYPE", "grpc"),
+                        SOURCE);
+        assertThat(build.getStatusDetail()).contains("http, cloudevent, event or typed, not grpc");
+    }
+
+    @Test
+    void refusesAProcfileWithoutAWebProcess() {
+        Build build = failed(_ -> {}, Map.of("a.jar", "", "Procfile", "worker: java -jar a.jar\n"));
+        assertThat(build.getStatusDetail()).contains("no process web (it has worker)");
     }
 
     @Test

@@ -210,11 +210,10 @@ final class GivenEventarc implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         eventarc.close();
         topics.close();
         subscriptions.close();
-        storage.close();
         channels.forEach(ManagedChannel::shutdownNow);
         var _ = server.stop();
         apis.reversed().forEach(Api::close);

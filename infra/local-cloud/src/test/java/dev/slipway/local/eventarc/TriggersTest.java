@@ -58,7 +58,7 @@ class TriggersTest {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         cloud.close();
     }
 

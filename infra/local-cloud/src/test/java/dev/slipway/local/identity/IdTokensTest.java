@@ -66,7 +66,7 @@ class IdTokensTest {
             String other = tokens.mint(EMAIL, "http://localhost:9001");
             assertThatThrownBy(() -> verifier(server).verify(other))
                     .isInstanceOf(VerificationException.class);
-            server.closeAsync();
+            var _ = server.closeAsync();
         }
     }
 

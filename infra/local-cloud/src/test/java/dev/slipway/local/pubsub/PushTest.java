@@ -177,7 +177,7 @@ class PushTest extends WithPubSub {
                                                         .setServiceAccountEmail(ACCOUNT))));
         publish("hello");
 
-        String token = first().headers().get("authorization").substring("Bearer ".length());
+        String token = first().header("authorization").substring("Bearer ".length());
         var payload =
                 TokenVerifier.newBuilder()
                         .setCertificatesLocation("http://" + authority() + "/oauth2/v3/certs")
