@@ -112,9 +112,59 @@ free_port() {
     return 1
 }
 
+# Brings the installation up as it is when people have used it once: what a start and a drop load was listed, the archives
+# that make the next starts fast were made of it, and a drop has gone all the way.
+warm_up() {
+    slipway up >"$work/up.log"
+    slipway drop "$root/infra/samples/hello-node" --service warm-up >"$work/drop.log"
+    if archives_are_missing; then
+        slipway down >/dev/null
+        await_archives
+        slipway up >"$work/up.log"
+        slipway drop "$root/infra/samples/hello-node" --service warm-up >"$work/drop.log"
+    fi
+}
+
+archives_are_missing() {
+    local of
+    for of in upload-worker build-worker deploy-worker infra/local-cloud infra/cli; do
+        compgen -G "$root/$of/target/start/*.list" >/dev/null && return
+        compgen -G "$root/$of/target/start/*.jsa" >/dev/null || return 0
+    done
+    return 1
+}
+
+await_archives() {
+    local end=$(($(now_ms) + 300000))
+    while archives_are_missing; do
+        [ "$(now_ms)" -lt "$end" ] || {
+            echo "the archives of classes were not made within 5 minutes" >&2
+            exit 2
+        }
+        sleep 1
+    done
+}
+
+# timed COMMAND...: runs it, its output into $work/timed.log, and leaves the milliseconds that it took in $took
+timed() {
+    local began
+    began=$(now_ms)
+    "$@" >"$work/timed.log" 2>&1 || {
+        local code=$?
+        cat "$work/timed.log" >&2
+        echo "$* ended with $code" >&2
+        exit 2
+    }
+    took=$(($(now_ms) - began))
+}
+
+# What a benchmark of its own has to put back; it may say so by defining it anew.
+undo() { :; }
+
 leave() {
     local code=$?
     trap - EXIT INT TERM
+    undo
     for pid in ${others[@]+"${others[@]}"}; do
         kill "$pid" 2>/dev/null || true
     done

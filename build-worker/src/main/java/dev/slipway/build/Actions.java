@@ -109,7 +109,7 @@ record Actions(
                 AfterFailure.toSubmit(
                         failure.kind(),
                         failure.sentence(),
-                        claimed.value().since(claimed.updated()),
+                        ledger.since(claimed),
                         claimed.updated());
         Result result = act(claimed, next);
         if (failure.kind() == FailureKind.TRANSIENT && result == Result.SETTLED) {

@@ -145,7 +145,7 @@ record ContinueBuild(
         return new BuildFacts(
                 record,
                 asked,
-                record.since(read.updated()),
+                ledger.since(read),
                 now(read.updated(), asked),
                 entry,
                 verified ? ledger.image(record.requireSource()) : Optional.empty(),

@@ -3,12 +3,24 @@ package dev.slipway.deploy;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.deploy.Actions.Result;
 import dev.slipway.deploy.decide.AfterFailure;
+import dev.slipway.deploy.decide.AfterFailure.Attempt;
 import dev.slipway.deploy.decide.DeployDecision;
 import dev.slipway.deploy.decide.DeployFacts;
 import dev.slipway.deploy.decide.DeployStep;
+import dev.slipway.deploy.decide.DeployStep.AdjustTrigger;
 import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Begin;
+import dev.slipway.deploy.decide.DeployStep.Close;
+import dev.slipway.deploy.decide.DeployStep.Create;
+import dev.slipway.deploy.decide.DeployStep.CreateTrigger;
+import dev.slipway.deploy.decide.DeployStep.Delete;
+import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
+import dev.slipway.deploy.decide.DeployStep.Deploy;
+import dev.slipway.deploy.decide.DeployStep.DeployAgain;
+import dev.slipway.deploy.decide.DeployStep.End;
 import dev.slipway.deploy.decide.DeployStep.Leave;
+import dev.slipway.deploy.decide.DeployStep.RaiseAbsent;
+import dev.slipway.deploy.decide.DeployStep.Route;
 import dev.slipway.deploy.decide.DeployStep.Wait;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.ledger.DeploymentRecord;
@@ -103,15 +115,36 @@ final class Watch {
         try {
             facts = facts(read);
         } catch (GatewayException e) {
-            return failed(read, e, false);
+            return failed(read, e, Attempt.READ);
         }
+        DeployStep step = patiently(facts);
         try {
-            Result result = act(read, patiently(facts), facts);
+            Result result = act(read, step, facts);
             failures = 0;
             return result;
         } catch (GatewayException e) {
-            return failed(read, e, true);
+            return failed(read, e, attempt(step));
         }
+    }
+
+    private static Attempt attempt(DeployStep step) {
+        return switch (step) {
+            case CreateTrigger _, AdjustTrigger _ -> Attempt.TRIGGER;
+            case DeleteTrigger _ -> Attempt.TIDY;
+            case Leave _,
+                    Wait _,
+                    Await _,
+                    Begin _,
+                    Create _,
+                    Deploy _,
+                    Route _,
+                    Delete _,
+                    RaiseAbsent _,
+                    DeployAgain _,
+                    Close _,
+                    End _ ->
+                    Attempt.WRITE;
+        };
     }
 
     /** A service that is gone again may have been declared absent meanwhile. */
@@ -146,18 +179,18 @@ final class Watch {
     }
 
     private Result failed(
-            Versioned<DeploymentRecord> read, GatewayException failure, boolean wrote) {
+            Versioned<DeploymentRecord> read, GatewayException failure, Attempt attempt) {
         failures++;
         known.forget();
         LOG.infof("deployment=%s %s", deployment, failure.sentence());
         DeploymentRecord record = read.value();
         AfterFailure.Moment moment =
                 new AfterFailure.Moment(
-                        record.since(read.updated()), now(read), deploy.facts().rules());
+                        deploy.ledger().since(read), now(read), deploy.facts().rules());
         return AfterFailure.next(
                         record,
                         new AfterFailure.Failed(
-                                failure.kind(), failure.sentence(), wrote, failures),
+                                failure.kind(), failure.sentence(), attempt, failures),
                         moment)
                 .map(step -> deploy.actions().act(read, step))
                 .orElse(Result.LOST);

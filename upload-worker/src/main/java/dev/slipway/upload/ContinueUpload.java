@@ -104,7 +104,7 @@ record ContinueUpload(
         return new UploadFacts(
                 record,
                 DropName.of(record.drop().object(), config.regions()),
-                record.since(read.updated()),
+                ledger.since(read),
                 now.filter(read.updated()::isBefore).orElse(read.updated()),
                 service.value());
     }

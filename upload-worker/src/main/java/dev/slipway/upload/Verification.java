@@ -100,7 +100,11 @@ record Verification(
         byte[] yaml =
                 tree.start(SourceTree.MANIFEST, ManifestReader.LONGEST_BYTES + 1)
                         .orElseGet(() -> new byte[0]);
-        Policy policy = new Policy(Set.copyOf(config.regions()), config.policy().publicAccess());
+        Policy policy =
+                new Policy(
+                        Set.copyOf(config.regions()),
+                        config.policy().publicAccess(),
+                        config.project());
         return ManifestReader.read(yaml, service.service().value(), service.region(), policy);
     }
 

@@ -5,6 +5,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.Shown;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class Ledger {
     private final JsonObjects<Claim> building;
     private final JsonObjects<Watermark> watermarks;
     private final JsonObjects<Sweeping> sweeps;
+    private final StagePauses pauses;
     private final Recent<Digest, byte[]> recentManifests = new Recent<>(MOST_MANIFESTS_KEPT);
     private final ObjectStore store;
     private final Backoff backoff;
@@ -57,6 +59,11 @@ public final class Ledger {
         this.building = new JsonObjects<>(store, backoff, "building/", Claim.class);
         this.watermarks = new JsonObjects<>(store, backoff, "watermarks/", Watermark.class);
         this.sweeps = new JsonObjects<>(store, backoff, "sweeps/", Sweeping.class);
+        this.pauses =
+                new StagePauses(
+                        new JsonObjects<>(store, backoff, "stages/", StagePauses.Wanted.class),
+                        tokens,
+                        backoff);
     }
 
     /** Marks a deployment as open, before its record is written. */
@@ -250,5 +257,36 @@ public final class Ledger {
         return sweeps.swap(stage, last.generation(), new Sweeping(sweeper, tokens.get()))
                 .<SweepTurn>map(mine -> new SweepTurn.Mine(mine.generation(), mine.updated()))
                 .orElseGet(() -> new SweepTurn.Theirs(last.generation()));
+    }
+
+    /**
+     * Whether operators want a stage paused.
+     *
+     * @param stage a worker's identity id, see {@link Stage#worker}
+     */
+    public StagePause stage(String stage) {
+        return pauses.look(stage);
+    }
+
+    /** Lets a stage's workers take up nothing more, until it is resumed. */
+    public StagePause pauseStage(String stage) {
+        return pauses.want(stage, true);
+    }
+
+    /** Lets a stage's workers go on. */
+    public StagePause resumeStage(String stage) {
+        return pauses.want(stage, false);
+    }
+
+    /**
+     * When the current stage and attempts were entered, or resumed if that was later: deadlines do
+     * not run while a stage is paused. Resumes count as {@link #stage} has last shown them, so who
+     * works must look first.
+     */
+    public Instant since(Versioned<DeploymentRecord> read) {
+        Instant entered = read.value().since(read.updated());
+        return pauses.resumed(read.value().lastOpenStage().worker())
+                .filter(entered::isBefore)
+                .orElse(entered);
     }
 }

@@ -4,11 +4,16 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Google's APIs on one machine: one process, one loopback port, gRPC and REST. */
 public final class LocalCloud implements AutoCloseable {
     private static final long LARGEST_REQUEST_BYTES = 2L << 30;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final State state;
     private final List<Api> apis;
@@ -75,8 +80,21 @@ public final class LocalCloud implements AutoCloseable {
      */
     @Override
     public void close() {
-        server.stop().join();
+        stopServer();
         apis.reversed().forEach(Api::close);
         state.close();
+    }
+
+    /**
+     * Returns when nobody is connected any more. The server's threads end two seconds later, which
+     * nobody has to wait for.
+     */
+    private void stopServer() {
+        var _ = server.stop();
+        long end = System.nanoTime() + LONGEST_STOP.toNanos();
+        while ((!server.activePorts().isEmpty() || server.numConnections() > 0)
+                && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 }

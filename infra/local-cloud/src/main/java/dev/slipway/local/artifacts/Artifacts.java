@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.slipway.local.Api;
 import dev.slipway.local.Callers;
+import dev.slipway.local.FinishedOperations;
 import dev.slipway.local.Images;
 import dev.slipway.local.InstantImages;
 import dev.slipway.local.OperationSource;

@@ -65,7 +65,7 @@ final class BuildRun implements Run {
     private Ending build(Source source, Path folder) throws BuildStopped, IOException {
         try {
             tools.sources().fetch(request.getStorageSource(), source);
-            Application application = tools.language().build(source);
+            Application application = tools.languages().build(source);
             source.commands().refuseIfStopped();
             String digest =
                     tools.images().push(application, request.getImageUri(), folder.resolve("jib"));

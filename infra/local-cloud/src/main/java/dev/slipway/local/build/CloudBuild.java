@@ -20,9 +20,11 @@ import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Topics;
 import dev.slipway.local.Transcoded;
+import dev.slipway.local.build.jvm.Java;
 import dev.slipway.local.build.language.Family;
 import dev.slipway.local.build.language.Folder;
 import dev.slipway.local.build.language.HostSettings;
+import dev.slipway.local.build.language.Languages;
 import dev.slipway.local.build.node.NodeJs;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -48,6 +50,7 @@ public final class CloudBuild implements Api, OperationSource {
     private final BuildOperations operations;
     private final SubmitBuilds submissions;
     private final CloudBuildCalls calls;
+    private final LogEntries entries;
     private volatile int port;
 
     /** Builds with the environment of this process. */
@@ -104,21 +107,20 @@ public final class CloudBuild implements Api, OperationSource {
         this.submissions =
                 new SubmitBuilds(settings, callers, queue, this.operations, limits, clock);
         this.calls = new CloudBuildCalls(settings, callers, store, queue, this::shown);
+        this.entries = new LogEntries(settings, callers, store, logs);
         operations.register(this);
     }
 
     private BuildTools tools(Path folder, Map<String, String> host, Objects objects) {
-        HostSettings settings =
-                HostSettings.of(
-                        host,
-                        Path.of(host.getOrDefault("HOME", System.getProperty("user.home", "/"))),
-                        made(folder.resolve("home")));
+        Path userHome = Path.of(host.getOrDefault("HOME", System.getProperty("user.home", "/")));
+        Path buildHome = made(folder.resolve("home"));
+        Java java = new Java(host, userHome, buildHome);
         return new BuildTools(
                 emptied(folder.resolve("work")),
                 logs,
-                settings,
+                HostSettings.of(host, userHome, buildHome).hiding(java.secrets()),
                 new Sources(objects),
-                new NodeJs(),
+                new Languages(List.of(java, new NodeJs())),
                 new ImagePush(() -> port));
     }
 
@@ -145,6 +147,7 @@ public final class CloudBuild implements Api, OperationSource {
         Transcoded.add(server, "/cloudbuild", types(), calls);
         Transcoded.add(server, "/run", types(), submissions);
         server.service("/cloudbuild/logs/{id}", this::log);
+        entries.addTo(server);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Bus implements DeadLetters {
     private final State state;
     private final InstantSource clock;
     private final Executor later;
+    private final Pushes pushes;
     private final Table<Topic> topics;
     private final Table<Subscription> subscriptions;
     private final Map<String, List<Feed>> attached = new ConcurrentHashMap<>();
@@ -40,10 +41,11 @@ final class Bus implements DeadLetters {
     private final AtomicLong leases;
     private final Traffic traffic = new Traffic();
 
-    Bus(State state, InstantSource clock, Executor later) {
+    Bus(State state, InstantSource clock, Executor later, Pushes pushes) {
         this.state = state;
         this.clock = clock;
         this.later = later;
+        this.pushes = pushes;
         this.leases = new AtomicLong(clock.millis() * MICROS_PER_MILLI);
         this.sequences = new AtomicLong(Messages.lastSequence(state));
         this.topics = new Table<>(state.map("pubsub.topics"), Topic.parser(), Topic::getName);
@@ -121,6 +123,7 @@ final class Bus implements DeadLetters {
         Subscription changed = change.apply(feed.subscription());
         subscriptions.put(changed);
         feed.update(changed, retention(changed.getTopic()));
+        pushes.follow(feed);
         return shown(changed);
     }
 
@@ -145,10 +148,12 @@ final class Bus implements DeadLetters {
             feed.end(Refusal.detached(name));
         } else {
             attached.getOrDefault(subscription.getTopic(), newList()).add(feed);
+            pushes.follow(feed);
         }
     }
 
     private void stop(Feed feed, StatusRuntimeException why) {
+        pushes.forget(feed);
         attached.getOrDefault(feed.subscription().getTopic(), newList()).remove(feed);
         feed.end(why);
     }

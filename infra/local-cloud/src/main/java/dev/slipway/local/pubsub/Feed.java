@@ -116,6 +116,11 @@ final class Feed {
         pump();
     }
 
+    /** Turns away whoever waits now; what they have stays leased until it is due. */
+    synchronized void turnAway(StatusRuntimeException why) {
+        consumers.end(why);
+    }
+
     /** What the consumer has stays leased until it is due. */
     synchronized void leave(Consumer consumer) {
         consumers.remove(consumer);
@@ -280,7 +285,7 @@ final class Feed {
             if (consumer == null) {
                 break;
             }
-            backlog.take(consumer.room()).forEach(entry -> hand(entry, consumer));
+            backlog.take(consumer.inLine()).forEach(entry -> hand(entry, consumer));
             any = true;
         }
         return any;

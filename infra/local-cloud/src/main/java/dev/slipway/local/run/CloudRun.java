@@ -18,9 +18,11 @@ import dev.slipway.local.Callers;
 import dev.slipway.local.Images;
 import dev.slipway.local.OperationSource;
 import dev.slipway.local.Operations;
+import dev.slipway.local.ServiceUrls;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Transcoded;
+import dev.slipway.local.identity.IdTokens;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,12 +37,13 @@ import java.util.concurrent.Executors;
  * Cloud Run: {@code google.cloud.run.v2.Services} and {@code Revisions}. Each service answers on a
  * port of its own; what it runs is unpacked from the registry's images and started on this machine.
  */
-public final class CloudRun implements Api, OperationSource {
+public final class CloudRun implements Api, OperationSource, ServiceUrls {
     /** Where services are reached that run nothing; followed by region and service. */
     private static final String NOWHERE = "/run/instant/";
 
     private final Settings settings;
     private final Stored stored;
+    private final Locks locks = new Locks();
     private final Ongoing ongoing;
     private final Logs logs;
     private final ProcessNotes notes;
@@ -58,8 +61,12 @@ public final class CloudRun implements Api, OperationSource {
 
     /** Nothing runs until {@link #started}. */
     public CloudRun(
-            Settings settings, State state, Callers callers, Operations operations, Images images) {
-        Locks locks = new Locks();
+            Settings settings,
+            State state,
+            Callers callers,
+            IdTokens tokens,
+            Operations operations,
+            Images images) {
         this.settings = settings;
         this.stored = new Stored(state);
         this.ongoing = new Ongoing(state, operations);
@@ -69,7 +76,7 @@ public final class CloudRun implements Api, OperationSource {
         this.live = new Live(notes);
         this.starter = new Starter(settings, state, stored, pull, logs);
         Instances instances = new Instances(starter, live, settings.instantServices());
-        Access access = new Access(stored, callers, settings);
+        Access access = new Access(stored, callers, tokens, settings);
         SecureRandom random = new SecureRandom();
         this.fronts =
                 new Fronts(
@@ -159,6 +166,17 @@ public final class CloudRun implements Api, OperationSource {
     @Override
     public Optional<Operation> find(String name) {
         return ongoing.find(name);
+    }
+
+    @Override
+    public Optional<String> url(String region, String service) {
+        ServiceName name = new ServiceName(settings.project(), region, service);
+        return locks.with(
+                name,
+                () ->
+                        stored.service(name)
+                                .filter(found -> !found.hasDeleteTime())
+                                .map(_ -> fronts.open(name)));
     }
 
     @Override

@@ -132,10 +132,12 @@ final class Stored {
         digests.remove(name.full());
     }
 
-    /** Forgets the service; its revisions are removed before. */
+    /**
+     * Forgets the service; its revisions are removed before. Its port stays its own, as a URL at
+     * Google does: pushes to it must not reach another service, but this one if it comes again.
+     */
     void remove(ServiceName name) {
         policies.remove(name.full());
-        ports.remove(name.full());
         services.remove(name.full());
     }
 

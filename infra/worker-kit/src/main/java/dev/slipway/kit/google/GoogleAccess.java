@@ -6,6 +6,7 @@ import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.GoogleCredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.rpc.ClientSettings;
 import com.google.api.gax.rpc.FixedHeaderProvider;
 import com.google.api.gax.rpc.HeaderProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
@@ -63,6 +64,18 @@ public class GoogleAccess {
                                 defaults.setEndpoint(endpoint.getAuthority())
                                         .setChannelConfigurator(builder -> builder.usePlaintext()));
         return defaults.build();
+    }
+
+    /**
+     * The settings of a gRPC client, so that it reaches its API as who we are.
+     *
+     * @param channel the client's own defaults for its channel
+     */
+    public <B extends ClientSettings.Builder<?, B>> B reaching(
+            B settings, InstantiatingGrpcChannelProvider.Builder channel) {
+        return settings.setTransportChannelProvider(channel(channel))
+                .setCredentialsProvider(credentials())
+                .setHeaderProvider(headers());
     }
 
     /** What every call carries besides. */

@@ -61,7 +61,8 @@ public final class Commands {
     }
 
     /**
-     * Runs a program to its end; what it prints goes to the log.
+     * Runs a program to its end; what it prints goes to the log, with the directory named as the
+     * image will name it.
      *
      * @param own variables of this command alone
      * @return its exit code
@@ -70,7 +71,8 @@ public final class Commands {
      */
     public int run(List<String> command, Map<String, String> own) throws BuildStopped, IOException {
         log.line("+ " + String.join(" ", command));
-        return run(command, own, log::line);
+        String here = directory.toString();
+        return run(command, own, line -> log.line(line.replace(here, Application.DIRECTORY)));
     }
 
     /** The first line that a program prints, or nothing where it fails. */
