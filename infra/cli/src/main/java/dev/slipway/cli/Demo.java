@@ -151,7 +151,7 @@ final class Demo implements Callable<Integer> {
                         bench,
                         cloud,
                         Around.of(cloud, installation),
-                        new Drops.Wish(null, GcloudFlags.NONE, PATIENCE),
+                        new Drops.Wish(null, cloud.project(), GcloudFlags.NONE, PATIENCE),
                         new TellingMany(terminal, planned))
                 .run(planned);
     }
