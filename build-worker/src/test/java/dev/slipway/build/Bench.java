@@ -16,6 +16,7 @@ import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;
+import dev.slipway.kit.Later;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.CrashingStore;
 import dev.slipway.ledger.DeploymentRecord;

@@ -14,6 +14,7 @@ import dev.slipway.kit.Handled;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;
+import dev.slipway.kit.Later;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;
