@@ -16,6 +16,7 @@ import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;
+import dev.slipway.kit.Later;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.CrashingStore;
 import dev.slipway.ledger.DeploymentRecord;
@@ -69,7 +70,7 @@ final class Bench {
                                 GivenConfig.of("build"),
                                 quota,
                                 ledger,
-                                new Answers(new InMemoryObjectStore(() -> now), backoff),
+                                new Answers(new InMemoryObjectStore(() -> now), backoff, Later.NOW),
                                 published::add,
                                 backoff,
                                 meters),

@@ -14,6 +14,7 @@ import dev.slipway.kit.Handled;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;
+import dev.slipway.kit.Later;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;
@@ -65,7 +66,7 @@ final class Bench {
                                 new GivenConfig("p", "inst", List.of(REGION, "us-central1")),
                                 new GivenUploadConfig(spool, MOST_BYTES),
                                 ledger,
-                                new Answers(crashes.in(answers), backoff),
+                                new Answers(crashes.in(answers), backoff, Later.NOW),
                                 crashes.inOutbox(published::add),
                                 backoff,
                                 () -> now,

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,15 +46,18 @@ final class Drops {
      * What was asked for all of them.
      *
      * @param region null for the installation's first
+     * @param project that is deployed to
      * @param patience how long to follow while nothing new is heard; null not to follow
      */
-    record Wish(@Nullable String region, GcloudFlags flags, @Nullable Duration patience) {
+    record Wish(@Nullable String region, String project, GcloudFlags flags, @Nullable Duration patience) {
+        /** Which regions there are is known where it is deployed. */
+        private static final String ANY = "europe-west1";
+
         /** What makes a folder's manifest; null to leave it as it is. */
         @Nullable UnaryOperator<byte[]> manifest(String service) {
             return flags.isEmpty()
                     ? null
-                    : new MergedManifest(flags, service, region == null ? "europe-west1" : region)
-                            ::of;
+                    : new MergedManifest(flags, service, project, region == null ? ANY : region)::of;
         }
     }
 
@@ -92,7 +96,7 @@ final class Drops {
             return running.get();
         } catch (InterruptedException e) {
             throw Problem.failed("interrupted", "Run ./slipway status.", e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw Problem.failed(
                     "it failed unexpectedly: " + e.getCause(),
                     "Run it again with --debug to see where.",

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./slipway drop infra/samples/hello-node   deploy a folder and follow it until it is live",
             "  ./slipway drop hello.zip --service hello  deploy an archive under a name of its own",
+            "  ./slipway init hello                      write a folder to begin with",
             "  ./slipway status                          what runs, and what was deployed",
             "  eval \"$(./slipway up --env)\"              point curl and gcloud here",
             "  ./slipway down --reset                    stop everything and forget it",
@@ -61,12 +62,18 @@ public final class Slipway implements Runnable {
     }
 
     static int run(Workbench bench, String... args) {
+        return line(bench).execute(args);
+    }
+
+    /** The command with all its commands. */
+    static CommandLine line(Workbench bench) {
         Slipway slipway = new Slipway();
         CommandLine line =
                 new CommandLine(slipway)
                         .addSubcommand(new Up(bench))
                         .addSubcommand(Drop.command(bench))
                         .addSubcommand(new Status(bench))
+                        .addSubcommand(new Demo(bench))
                         .addSubcommand(new ListThem(bench))
                         .addSubcommand(new Call(bench))
                         .addSubcommand(new Logs(bench))
@@ -74,17 +81,19 @@ public final class Slipway implements Runnable {
                         .addSubcommand(new PauseStage(bench))
                         .addSubcommand(new ResumeStage(bench))
                         .addSubcommand(new Down(bench))
+                        .addSubcommand(new Init(bench))
                         .setOut(new PrintWriter(bench.out(), true, bench.out().charset()))
                         .setErr(new PrintWriter(bench.err(), true, bench.err().charset()))
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setUsageHelpAutoWidth(false)
                         .setUsageHelpWidth(100)
                         .setExecutionStrategy(slipway::quietly)
+                        .setParameterExceptionHandler(new Mistyped())
                         .setExecutionExceptionHandler(slipway.telling(bench));
         if (!bench.attended() || bench.environment().containsKey("NO_COLOR")) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
-        return line.execute(args);
+        return line;
     }
 
     /** Google's clients log what the command tells in its own words. */

@@ -32,6 +32,11 @@ final class Where {
             description = "With --project: the installation's name; slipway.")
     private @Nullable String installation;
 
+    /** The project's id, in either cloud. */
+    String project() {
+        return project == null ? Endpoints.PROJECT : project;
+    }
+
     /** The project of Google Cloud that was named; nothing means the local cloud. */
     Optional<Cloud> google(Workbench bench) {
         if (project != null) {

@@ -45,7 +45,83 @@ class SlipwayTest {
     @Test
     void suggestsTheCommandThatWasMeant() {
         assertThat(run("dron")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("slipway drop");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("slipway: dron is not known to ./slipway; did you mean ")
+                .contains("./slipway drop")
+                .endsWith("  See ./slipway --help.\n");
+    }
+
+    @Test
+    void suggestsTheOptionThatWasMeant() {
+        assertThat(run("drop", ".", "--memry", "1Gi")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("slipway: --memry is no option of ./slipway drop; did you mean --memory")
+                .endsWith("  See ./slipway drop --help.\n");
+    }
+
+    @Test
+    void givesProgramsAProblemAsJsonToo() {
+        assertThat(run("drop", "no/such/folder", "--json")).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"error\":{")
+                .contains("no/such/folder is no folder and no archive that can be read")
+                .endsWith("}\n");
+        assertThat(run("status", "--json")).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("{\"up\":false}\n");
+    }
+
+    @Test
+    void startsNothingWhereTwoSourcesWouldBeOneService() throws IOException {
+        Path one = Files.createDirectories(directory.resolve("a/web"));
+        Path other = Files.writeString(directory.resolve("web.zip"), "");
+
+        assertThat(run("drop", one.toString(), other.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(one + " and " + other + " would both be the service web");
+        assertThat(run("drop", one.toString(), other.toString(), "--service", "x")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--service names one service, and there are 2 sources");
+    }
+
+    @Test
+    void writesNoOptionIntoAnArchive() throws IOException {
+        Path archive = Files.writeString(directory.resolve("web.zip"), "");
+
+        assertThat(run("drop", archive.toString(), "--memory", "1Gi")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--memory would have to be written into web.zip");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnOptionBeforeAnythingIsStarted() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("web"));
+
+        assertThat(run("drop", folder.toString(), "--memory", "lots")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("slipway: --memory: memory is 'lots'; allowed is ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void saysThatABucketIsOneOfAProject() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("web"));
+
+        assertThat(run("drop", folder.toString(), "--bucket", "mine")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--bucket says something of Google Cloud, but no project is named");
+    }
+
+    @Test
+    void writesAFolderToBeginWithAndSaysWhatIsNext() {
+        String folder = directory.resolve("orders").toString();
+
+        assertThat(run("init", folder, "--trigger", "topic", "--from", "new-orders")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("wrote " + folder + "/index.js", "/topics/new-orders")
+                .endsWith("./slipway drop " + folder + "\n");
+        assertThat(run("init", folder)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("orders/index.js is there already, and nothing is overwritten");
     }
 
     @Test

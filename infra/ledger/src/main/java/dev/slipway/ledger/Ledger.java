@@ -19,6 +19,7 @@ public final class Ledger {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final int MOST_OPEN = 100_000;
     private static final int MOST_SERVICES = 100_000;
+    private static final int MOST_MANIFESTS_KEPT = 256;
 
     private final Supplier<String> tokens;
     private final JsonObjects<Marker> open;
@@ -29,6 +30,7 @@ public final class Ledger {
     private final JsonObjects<Watermark> watermarks;
     private final JsonObjects<Sweeping> sweeps;
     private final StagePauses pauses;
+    private final Recent<Digest, byte[]> recentManifests = new Recent<>(MOST_MANIFESTS_KEPT);
     private final ObjectStore store;
     private final Backoff backoff;
 
@@ -118,7 +120,12 @@ public final class Ledger {
 
     /** What is known of a service; empty at first. */
     public ServiceEntry service(ServiceKey service) {
-        return services.get(service.toString()).map(Versioned::value).orElse(ServiceEntry.EMPTY);
+        return readService(service).value();
+    }
+
+    /** The same, as it was read. */
+    public ServiceRead readService(ServiceKey service) {
+        return new ServiceRead(services.get(service.toString()));
     }
 
     /** All services that anything is known of, and when that last changed. */
@@ -130,8 +137,17 @@ public final class Ledger {
 
     /** Raises the greatest verified order of a service; never lowers it. */
     public ServiceEntry raiseNewest(ServiceKey service, Order order, DeploymentId deployment) {
+        return raiseNewest(service, readService(service), order, deployment);
+    }
+
+    /**
+     * The same, where the service was read just before: what is up to date already is not written.
+     */
+    public ServiceEntry raiseNewest(
+            ServiceKey service, ServiceRead read, Order order, DeploymentId deployment) {
         return services.merge(
                         service.toString(),
+                        read.found(),
                         ServiceEntry.EMPTY,
                         entry -> entry.withNewest(order, deployment))
                 .value();
@@ -140,7 +156,10 @@ public final class Ledger {
     /** Raises the order up to which nothing of the service is to stand; never lowers it. */
     public ServiceEntry raiseAbsent(ServiceKey service, Order order) {
         return services.merge(
-                        service.toString(), ServiceEntry.EMPTY, entry -> entry.withAbsent(order))
+                        service.toString(),
+                        services.get(service.toString()),
+                        ServiceEntry.EMPTY,
+                        entry -> entry.withAbsent(order))
                 .value();
     }
 
@@ -149,10 +168,17 @@ public final class Ledger {
         backoff.whileBusy(() -> store.create("manifests/" + digest.hex(), normalised));
     }
 
-    /** The normalised manifest with this digest. */
+    /** The normalised manifest with this digest; it never changes, so it is read once. */
     public Optional<byte[]> manifest(Digest digest) {
-        return backoff.whileBusy(() -> store.get("manifests/" + digest.hex()))
-                .map(ObjectStore.Stored::body);
+        Optional<byte[]> known = recentManifests.get(digest);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<byte[]> read =
+                backoff.whileBusy(() -> store.get("manifests/" + digest.hex()))
+                        .map(ObjectStore.Stored::body);
+        read.ifPresent(body -> recentManifests.put(digest, body));
+        return read;
     }
 
     /** The image that was built from this source in this way, by digest, if it ever was. */
@@ -211,6 +237,7 @@ public final class Ledger {
     public void raiseWatermark(String bucket, Order order) {
         watermarks.merge(
                 bucket,
+                watermarks.get(bucket),
                 new Watermark(order),
                 known -> order.newerThan(known.order()) ? new Watermark(order) : known);
     }

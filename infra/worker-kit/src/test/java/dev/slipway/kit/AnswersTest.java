@@ -29,7 +29,7 @@ class AnswersTest {
 
     private final MovingClock clock = new MovingClock(Drops.NOON);
     private final Contested dropBucket = new Contested(new InMemoryObjectStore(clock));
-    private final Answers answers = new Answers(dropBucket, Drops.backoff());
+    private final Answers answers = new Answers(dropBucket, Drops.backoff(), Later.NOW);
     private final Drops drops = new Drops(new InMemoryObjectStore(clock));
 
     /** A store whose next writes come too late, or whose next calls find it busy. */

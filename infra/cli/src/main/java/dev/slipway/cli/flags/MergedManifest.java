@@ -16,12 +16,14 @@ import java.util.Set;
 public final class MergedManifest {
     private final GcloudFlags flags;
     private final String service;
+    private final String project;
     private final String region;
 
     /** For a drop that becomes this service there. */
-    public MergedManifest(GcloudFlags flags, String service, String region) {
+    public MergedManifest(GcloudFlags flags, String service, String project, String region) {
         this.flags = flags;
         this.service = service;
+        this.project = project;
         this.region = region;
     }
 
@@ -50,7 +52,7 @@ public final class MergedManifest {
     }
 
     private List<dev.slipway.contracts.manifest.Problem> problems(byte[] manifest) {
-        Policy policy = new Policy(Set.of(region(manifest)), true);
+        Policy policy = new Policy(Set.of(region(manifest)), true, project);
         return switch (ManifestReader.read(manifest, service, region(manifest), policy)) {
             case ManifestReading.Valid _ -> List.of();
             case ManifestReading.Invalid(var problems) -> problems;

@@ -28,7 +28,9 @@ public record Endpoints(
         @Nullable Started localCloud,
         List<Started> workers,
         Map<String, Integer> scale) {
-    private static final String PROJECT = "local-project";
+    /** The local cloud's project. */
+    public static final String PROJECT = "local-project";
+
     private static final long PROJECT_NUMBER = 100000000001L;
     private static final String INSTALLATION = "slipway";
 

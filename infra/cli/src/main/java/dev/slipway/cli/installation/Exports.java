@@ -1,7 +1,9 @@
 package dev.slipway.cli.installation;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The environment that points curl, Google's clients and gcloud here. */
 public final class Exports {
@@ -33,5 +35,17 @@ public final class Exports {
 
     private static String export(String name, String value) {
         return "export " + name + "='" + value.replace("'", "'\\''") + "'";
+    }
+
+    /** The same names and values for a program. */
+    public static Map<String, String> variables(Endpoints endpoints, Home home) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String line : of(endpoints, home)) {
+            int equals = line.indexOf('=');
+            variables.put(
+                    line.substring("export ".length(), equals),
+                    line.substring(equals + 2, line.length() - 1).replace("'\\''", "'"));
+        }
+        return variables;
     }
 }

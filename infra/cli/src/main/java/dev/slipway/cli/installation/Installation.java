@@ -119,23 +119,31 @@ public final class Installation {
         }
     }
 
+    /**
+     * A process that was stopped.
+     *
+     * @param killed whether it had to be, because it did not end by itself
+     */
+    public record Ended(String name, long pid, boolean killed) {}
+
     /** Stops everything that was started here: the workers first. */
-    public void down(boolean reset) {
+    public List<Ended> down(boolean reset) {
         if (!home.directory().toFile().isDirectory()) {
             terminal.line("nothing to stop: " + home.directory() + " does not exist");
-            return;
+            return List.of();
         }
         if (reset) {
             home.refuseUnlessOurs();
         }
         try (Home.Lock _ = home.lock(terminal)) {
-            stop(reset ? readable() : home.endpoints());
+            List<Ended> stopped = stop(reset ? readable() : home.endpoints());
             if (reset) {
                 home.remove();
                 terminal.line("removed " + home.directory());
             } else {
                 home.forgetProcesses();
             }
+            return stopped;
         }
     }
 
@@ -148,33 +156,35 @@ public final class Installation {
         }
     }
 
-    private void stop(Optional<Endpoints> known) {
+    private List<Ended> stop(Optional<Endpoints> known) {
         List<Started> all = known.map(Endpoints::processes).orElse(List.of()).reversed();
         if (all.stream().noneMatch(processes::running)) {
             terminal.line("slipway is not up");
         }
-        List<List<String>> told = new ArrayList<>();
+        List<Ended> stopped = new ArrayList<>();
         List<Started> workers = known.map(Endpoints::workers).orElse(List.of()).reversed();
-        told.addAll(stopped(workers));
-        told.addAll(stopped(all.stream().filter(process -> !workers.contains(process)).toList()));
-        Columns.of(told).forEach(terminal::line);
+        stopped.addAll(stopped(workers));
+        stopped.addAll(
+                stopped(all.stream().filter(process -> !workers.contains(process)).toList()));
+        Columns.of(stopped.stream().map(Installation::cells).toList()).forEach(terminal::line);
+        return List.copyOf(stopped);
     }
 
-    private List<List<String>> stopped(List<Started> together) {
-        List<List<String>> told = new ArrayList<>();
+    private List<Ended> stopped(List<Started> together) {
+        List<Ended> stopped = new ArrayList<>();
         List<Processes.Stopped> how = processes.stop(together, Scaling.GRACE);
         for (int i = 0; i < together.size(); i++) {
             Started process = together.get(i);
             switch (how.get(i)) {
                 case NOT_RUNNING -> {}
-                case BY_ITSELF -> told.add(List.of("stopped", process.name(), pid(process)));
-                case KILLED -> told.add(List.of("killed", process.name(), pid(process)));
+                case BY_ITSELF -> stopped.add(new Ended(process.name(), process.pid(), false));
+                case KILLED -> stopped.add(new Ended(process.name(), process.pid(), true));
             }
         }
-        return told;
+        return stopped;
     }
 
-    private static String pid(Started process) {
-        return "pid " + process.pid();
+    private static List<String> cells(Ended ended) {
+        return List.of(ended.killed() ? "killed" : "stopped", ended.name(), "pid " + ended.pid());
     }
 }
