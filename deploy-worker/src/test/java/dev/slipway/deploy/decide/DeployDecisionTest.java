@@ -116,7 +116,7 @@ class DeployDecisionTest {
         void aForeignServiceIsAdoptedWhereThatIsAllowed() {
             situation.installation = null;
             situation.rules =
-                    new Rules("inst", true, true, Duration.ofMinutes(15), "inst-events-dead");
+                    new Rules("inst", true, true, Duration.ofMinutes(15));
 
             assertThat(situation.next()).isEqualTo(new Begin());
         }
@@ -126,7 +126,7 @@ class DeployDecisionTest {
             situation.installation = null;
             situation.serving = null;
             situation.rules =
-                    new Rules("inst", true, true, Duration.ofMinutes(15), "inst-events-dead");
+                    new Rules("inst", true, true, Duration.ofMinutes(15));
 
             assertEnds(situation, Reason.SERVICE_FOREIGN);
         }
@@ -135,7 +135,7 @@ class DeployDecisionTest {
         void publicAccessIsRefusedWhereItIsNotAllowed() {
             situation.access = Access.PUBLIC;
             situation.rules =
-                    new Rules("inst", false, false, Duration.ofMinutes(15), "inst-events-dead");
+                    new Rules("inst", false, false, Duration.ofMinutes(15));
 
             assertEnds(situation, Reason.DEPLOY_REFUSED);
         }
@@ -336,7 +336,7 @@ class DeployDecisionTest {
         void isTimedOutWhereItNeverComes() {
             Situation situation = Situation.written(State.READY);
             situation.serving = Situation.OLD_REVISION;
-            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15), "inst-events-dead");
+            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15));
 
             assertCloses(situation, Reason.DEPLOY_TIMED_OUT);
         }
@@ -601,7 +601,7 @@ class DeployDecisionTest {
             situation.servingPercent = 60;
             assertThat(situation.next()).isInstanceOf(Await.class);
 
-            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15), "inst-events-dead");
+            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15));
             assertCloses(situation, Reason.DEPLOY_TIMED_OUT);
         }
 
