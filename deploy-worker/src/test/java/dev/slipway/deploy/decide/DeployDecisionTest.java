@@ -116,7 +116,7 @@ class DeployDecisionTest {
         void aForeignServiceIsAdoptedWhereThatIsAllowed() {
             situation.installation = null;
             situation.rules =
-                    new Rules("inst", true, true, Duration.ofMinutes(15));
+                    new Rules("inst", true, true, Duration.ofMinutes(15), "inst-events-dead");
 
             assertThat(situation.next()).isEqualTo(new Begin());
         }
@@ -126,7 +126,7 @@ class DeployDecisionTest {
             situation.installation = null;
             situation.serving = null;
             situation.rules =
-                    new Rules("inst", true, true, Duration.ofMinutes(15));
+                    new Rules("inst", true, true, Duration.ofMinutes(15), "inst-events-dead");
 
             assertEnds(situation, Reason.SERVICE_FOREIGN);
         }
@@ -135,7 +135,7 @@ class DeployDecisionTest {
         void publicAccessIsRefusedWhereItIsNotAllowed() {
             situation.access = Access.PUBLIC;
             situation.rules =
-                    new Rules("inst", false, false, Duration.ofMinutes(15));
+                    new Rules("inst", false, false, Duration.ofMinutes(15), "inst-events-dead");
 
             assertEnds(situation, Reason.DEPLOY_REFUSED);
         }
