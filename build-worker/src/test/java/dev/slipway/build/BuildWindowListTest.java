@@ -20,8 +20,7 @@ class BuildWindowListTest {
     private final Backoff backoff = new Backoff(_ -> {}, new Random(1));
     private final Ledger ledger =
             new Ledger(new InMemoryObjectStore(() -> now), () -> "token", backoff);
-    private final BuildWindow window =
-            new BuildWindow(ledger, 3, () -> now, Duration.ofSeconds(1));
+    private final BuildWindow window = new BuildWindow(ledger, 3, () -> now, Duration.ofSeconds(1));
 
     private static DeploymentId deployment(long generation) {
         return DeploymentId.of(new ObjectVersion("drop", "hello.zip", generation));
