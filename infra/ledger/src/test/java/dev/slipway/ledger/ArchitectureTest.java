@@ -38,7 +38,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "java..",
                         "org.jspecify.annotations",
-                        "com.google.api.gax..",
+                        "com.google.api..",
+                        "com.google.auth..",
                         "com.google.cloud..",
                         "dev.slipway.contracts..",
                         root,
