@@ -73,6 +73,7 @@ public final class Slipway implements Runnable {
                         .addSubcommand(new Up(bench))
                         .addSubcommand(Drop.command(bench))
                         .addSubcommand(new Status(bench))
+                        .addSubcommand(new Demo(bench))
                         .addSubcommand(new ListThem(bench))
                         .addSubcommand(new Call(bench))
                         .addSubcommand(new Logs(bench))

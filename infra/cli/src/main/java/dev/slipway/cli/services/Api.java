@@ -28,6 +28,7 @@ public final class Api {
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
     private static final int LARGEST_BYTES = 32 << 20;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder()
@@ -58,6 +59,11 @@ public final class Api {
     /** Cloud Logging's API; the local cloud has none. */
     public static Api logging(Cloud cloud) {
         return of(cloud, "logging", "/v2/");
+    }
+
+    /** Pub/Sub's API. */
+    public static Api pubsub(Cloud cloud) {
+        return of(cloud, "pubsub", "/v1/");
     }
 
     /** Cloud Storage's JSON API. */
@@ -100,6 +106,21 @@ public final class Api {
                                 .POST(BodyPublishers.ofByteArray(Json.write(document)))));
     }
 
+    /** Whether the resource was made; false where there is one already. */
+    public boolean create(String name, Object document) {
+        HttpResponse<InputStream> answer =
+                send(
+                        name,
+                        request(name)
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofByteArray(Json.write(document))));
+        if (answer.statusCode() == CONFLICT) {
+            return false;
+        }
+        var _ = read(name, answer);
+        return true;
+    }
+
     private HttpRequest.Builder request(String name) {
         URI uri = URI.create(base + name);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(WITHIN);
@@ -136,12 +157,11 @@ public final class Api {
     }
 
     private Problem failed(String name, String why, @Nullable Throwable e) {
-        String what = "cannot read " + Shown.of(name) + " of " + cloud.shown() + ": " + why;
+        String what = "cannot use " + Shown.of(name) + " of " + cloud.shown() + ": " + why;
         String next =
                 switch (cloud) {
                     case Cloud.Local _ -> "Look at ./slipway status, then try again.";
-                    case Cloud.Google _ ->
-                            "Check that the API is enabled and that you may read it.";
+                    case Cloud.Google _ -> "Check that the API is enabled and that you may use it.";
                 };
         return e == null ? Problem.failed(what, next) : Problem.failed(what, next, e);
     }
