@@ -50,7 +50,7 @@ final class WorkerStart {
         }
         running.sort(
                 Comparator.<Started>comparingInt(worker -> stages.indexOf(worker.stage()))
-                        .thenComparing(Started::number));
+                        .thenComparingInt(Started::number));
         return endpoints.with(running);
     }
 
