@@ -55,7 +55,8 @@ class SlipwayTest {
     void suggestsTheOptionThatWasMeant() {
         assertThat(run("drop", ".", "--memry", "1Gi")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .startsWith("slipway: --memry is no option of ./slipway drop; did you mean --memory")
+                .startsWith(
+                        "slipway: --memry is no option of ./slipway drop; did you mean --memory")
                 .endsWith("  See ./slipway drop --help.\n");
     }
 
