@@ -44,9 +44,13 @@ record Verification(
         SlipwayConfig config, UploadConfig upload, Drops drops, Staging staging, Spool spool) {
     private static final int BUFFER = 64 * 1024;
 
-    /** Does it all again if it is asked again; what is staged already is found. */
-    Examined examine(DeploymentRecord record) {
-        Optional<Drop> drop = drops.find(record.drop());
+    /**
+     * Does it all again if it is asked again; what is staged already is found.
+     *
+     * @param known what storage said of the drop just before
+     */
+    Examined examine(DeploymentRecord record, Optional<Drop> known) {
+        Optional<Drop> drop = known.or(() -> drops.find(record.drop()));
         if (drop.isEmpty()) {
             return gone(record);
         }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  ./slipway up",
+            "  ./slipway up --scale build-worker=2,deploy-worker=3",
             "  ./slipway up --json",
             "  eval \"$(./slipway up --env)\" && gcloud storage cp hello.zip \"$SLIPWAY_DROP\""
         })
@@ -42,6 +43,15 @@ final class Up implements Runnable {
             description = "Take the first free port from here on (${DEFAULT-VALUE}).",
             defaultValue = "8470")
     private int port;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "STAGE=N",
+            split = ",",
+            converter = {StageName.Typed.class, WorkerCount.class},
+            description =
+                    "So many workers of a stage (one of each): build-worker=2,deploy-worker=3.")
+    private Map<StageName, Integer> scale = Map.of();
 
     @Option(
             names = "--region",
@@ -71,7 +81,7 @@ final class Up implements Runnable {
         if (env && json.asked()) {
             throw Problem.usage("--env prints for a shell, and --json does not", "Keep one.");
         }
-        UpSettings settings = UpSettings.asked(port, regions);
+        UpSettings settings = UpSettings.asked(port, regions, StageName.byId(scale));
         Terminal terminal = env ? bench.aside() : json.terminal(bench);
         Installation installation = bench.installation(terminal);
         Endpoints endpoints = installation.up(settings);

@@ -65,6 +65,16 @@ final class Where {
                         () -> Problem.failed("slipway is not up", "Start it with ./slipway up."));
     }
 
+    /**
+     * The cloud to work in; of the local one only its cloud has to run, whatever its workers do.
+     */
+    Cloud reachable(Workbench bench, Terminal terminal) {
+        return google(bench)
+                .or(() -> bench.installation(terminal).reachable().map(Cloud.Local::new))
+                .orElseThrow(
+                        () -> Problem.failed("slipway is not up", "Start it with ./slipway up."));
+    }
+
     /** The cloud to work in; the local one is started where it is not up. */
     Cloud started(Workbench bench, Terminal terminal) {
         return google(bench).orElseGet(() -> new Cloud.Local(up(bench, terminal)));

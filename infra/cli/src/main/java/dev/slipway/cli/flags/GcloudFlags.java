@@ -14,6 +14,9 @@ public final class GcloudFlags {
             "%nWhat the manifest says, as gcloud run deploy and gcloud functions deploy say it;"
                     + "%nan option counts for more than slipway.yaml, and the folder is not touched:%n";
 
+    /** No flag was typed. */
+    public static final GcloudFlags NONE = new GcloudFlags(List.of());
+
     private final List<Typed> typed;
 
     /** One flag and its values, in the order of application. */

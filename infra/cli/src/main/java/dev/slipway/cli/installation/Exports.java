@@ -22,10 +22,12 @@ public final class Exports {
                 export("CLOUDSDK_CONFIG", home.directory().resolve("gcloud").toString()),
                 export("CLOUDSDK_CORE_PROJECT", endpoints.project()),
                 export("CLOUDSDK_CORE_DISABLE_PROMPTS", "1"),
-                export("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true"),
+                export("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", home.token(Tokens.OWNER).toString()),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", at + "/storage/v1/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", at + "/pubsub/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDBUILD", at + "/cloudbuild/"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING", at + "/logging/"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_EVENTARC", at + "/eventarc/"),
                 export(
                         "CLOUDSDK_API_ENDPOINT_OVERRIDES_ARTIFACTREGISTRY",
                         at + "/artifactregistry/"));

@@ -16,6 +16,7 @@ public record ProcessTable(Installation installation, Health health, InstantSour
      *
      * @param running whether it still runs
      * @param ready whether it can work
+     * @param paused whether its stage is paused, so that it takes up nothing
      * @param missing what it lacks for that, in its own words
      */
     public record Row(
@@ -24,6 +25,7 @@ public record ProcessTable(Installation installation, Health health, InstantSour
             Instant startedAt,
             boolean running,
             boolean ready,
+            boolean paused,
             List<String> missing) {}
 
     /** The local cloud first. */
@@ -33,13 +35,14 @@ public record ProcessTable(Installation installation, Health health, InstantSour
 
     private Row row(Started process) {
         boolean running = installation.runs(process);
-        Readiness readiness = running ? health.of(process) : new Readiness(false, List.of());
+        Readiness readiness = running ? health.of(process) : new Readiness(false, false, List.of());
         return new Row(
                 process.name(),
                 process.pid(),
                 process.startedAt(),
                 running,
                 readiness.ready(),
+                readiness.paused(),
                 readiness.missing());
     }
 
@@ -48,6 +51,16 @@ public record ProcessTable(Installation installation, Health health, InstantSour
         List<List<String>> table = new ArrayList<>();
         table.add(List.of("PROCESS", "PID", "STATE", "UP FOR"));
         rows(endpoints).forEach(row -> table.add(cells(row)));
+        endpoints.stages().stream()
+                .filter(stage -> endpoints.wanted(stage) == 0)
+                .forEach(
+                        stage ->
+                                table.add(
+                                        List.of(
+                                                Started.workerName(stage, 1),
+                                                "-",
+                                                "scaled to 0",
+                                                "-")));
         return Columns.of(table);
     }
 
@@ -58,7 +71,14 @@ public record ProcessTable(Installation installation, Health health, InstantSour
         return List.of(
                 row.name(),
                 Long.toString(row.pid()),
-                row.ready() ? "ready" : "not ready: " + String.join("; ", row.missing()),
+                state(row),
                 Elapsed.roughly(Duration.between(row.startedAt(), clock.instant())));
+    }
+
+    private static String state(Row row) {
+        if (!row.ready()) {
+            return "not ready: " + String.join("; ", row.missing());
+        }
+        return row.paused() ? "paused" : "ready";
     }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.local.build;
 
 import dev.slipway.local.build.language.HostSettings;
-import dev.slipway.local.build.language.Language;
+import dev.slipway.local.build.language.Languages;
 import java.nio.file.Path;
 
 /**
@@ -14,5 +14,5 @@ record BuildTools(
         BuildLogs logs,
         HostSettings host,
         Sources sources,
-        Language language,
+        Languages languages,
         ImagePush images) {}

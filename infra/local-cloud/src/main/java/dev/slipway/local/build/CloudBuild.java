@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.slipway.local.Api;
 import dev.slipway.local.Callers;
+import dev.slipway.local.InstantImages;
 import dev.slipway.local.Objects;
 import dev.slipway.local.OperationSource;
 import dev.slipway.local.Operations;
@@ -19,9 +20,11 @@ import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Topics;
 import dev.slipway.local.Transcoded;
+import dev.slipway.local.build.jvm.Java;
 import dev.slipway.local.build.language.Family;
 import dev.slipway.local.build.language.Folder;
 import dev.slipway.local.build.language.HostSettings;
+import dev.slipway.local.build.language.Languages;
 import dev.slipway.local.build.node.NodeJs;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -47,6 +50,7 @@ public final class CloudBuild implements Api, OperationSource {
     private final BuildOperations operations;
     private final SubmitBuilds submissions;
     private final CloudBuildCalls calls;
+    private final LogEntries entries;
     private volatile int port;
 
     /** Builds with the environment of this process. */
@@ -56,7 +60,8 @@ public final class CloudBuild implements Api, OperationSource {
             Callers callers,
             Operations operations,
             Objects objects,
-            Topics topics) {
+            Topics topics,
+            InstantImages instant) {
         this(
                 settings,
                 state,
@@ -64,6 +69,7 @@ public final class CloudBuild implements Api, OperationSource {
                 operations,
                 objects,
                 topics,
+                instant,
                 System.getenv(),
                 TimeLimits.DEFAULT,
                 InstantSource.system());
@@ -76,6 +82,7 @@ public final class CloudBuild implements Api, OperationSource {
             Operations operations,
             Objects objects,
             Topics topics,
+            InstantImages instant,
             Map<String, String> host,
             TimeLimits limits,
             InstantSource clock) {
@@ -91,27 +98,29 @@ public final class CloudBuild implements Api, OperationSource {
                         settings,
                         store,
                         changes,
-                        id -> new BuildRun(id, tools, store.request(id)),
+                        id ->
+                                settings.instantBuilds()
+                                        ? new InstantRun(store.request(id), instant)
+                                        : new BuildRun(id, tools, store.request(id)),
                         clock);
         this.operations = new BuildOperations(settings, store, this::shown);
         this.submissions =
                 new SubmitBuilds(settings, callers, queue, this.operations, limits, clock);
         this.calls = new CloudBuildCalls(settings, callers, store, queue, this::shown);
+        this.entries = new LogEntries(settings, callers, store, logs);
         operations.register(this);
     }
 
     private BuildTools tools(Path folder, Map<String, String> host, Objects objects) {
-        HostSettings settings =
-                HostSettings.of(
-                        host,
-                        Path.of(host.getOrDefault("HOME", System.getProperty("user.home", "/"))),
-                        made(folder.resolve("home")));
+        Path userHome = Path.of(host.getOrDefault("HOME", System.getProperty("user.home", "/")));
+        Path buildHome = made(folder.resolve("home"));
+        Java java = new Java(host, userHome, buildHome);
         return new BuildTools(
                 emptied(folder.resolve("work")),
                 logs,
-                settings,
+                HostSettings.of(host, userHome, buildHome).hiding(java.secrets()),
                 new Sources(objects),
-                new NodeJs(),
+                new Languages(List.of(java, new NodeJs())),
                 new ImagePush(() -> port));
     }
 
@@ -138,6 +147,7 @@ public final class CloudBuild implements Api, OperationSource {
         Transcoded.add(server, "/cloudbuild", types(), calls);
         Transcoded.add(server, "/run", types(), submissions);
         server.service("/cloudbuild/logs/{id}", this::log);
+        entries.addTo(server);
     }
 
     @Override

@@ -76,7 +76,8 @@ final class Submission {
 
     private static void checkBuildpacks(BuildpacksBuild build) {
         if (!build.getCacheImageUri().isEmpty()) {
-            throw unimplemented("buildpack_build.cache_image_uri: npm's own cache is used");
+            throw unimplemented(
+                    "buildpack_build.cache_image_uri: npm's and Maven's own caches are used");
         }
         if (!build.getProjectDescriptor().isEmpty()) {
             throw unimplemented("buildpack_build.project_descriptor");

@@ -3,6 +3,7 @@ package dev.slipway.local.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
@@ -20,6 +21,7 @@ import com.google.cloudbuild.v1.GetBuildRequest;
 import com.google.cloudbuild.v1.ListBuildsRequest;
 import com.google.longrunning.Operation;
 import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
 import dev.slipway.local.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +77,8 @@ class BuildCallsTest {
     void saysWhatWasLookedForWhereTheSourceIsNoFunction() {
         Build build = cloud.built(cloud.submit(Map.of("main.py", "")));
         assertThat(build.getFailureInfo().getDetail())
-                .contains("no package.json, index.js or function.js", "nodejs only");
+                .contains("no pom.xml or *.jar (java) or package.json or *.js (nodejs)")
+                .contains("builds java and nodejs only", "It has: main.py");
     }
 
     @ParameterizedTest
@@ -83,28 +86,63 @@ class BuildCallsTest {
             strings = {
                 "python311",
                 "google-22-full/go123",
-                "europe-west1-docker.pkg.dev/serverless-runtimes/google-22/runtimes/java21"
+                "europe-west1-docker.pkg.dev/serverless-runtimes/google-22/runtimes/ruby33"
             })
-    void buildsNodeOnly(String baseImage) {
+    void refusesOtherLanguages(String baseImage) {
         Build build =
                 failed(
                         request -> request.getBuildpackBuildBuilder().setBaseImage(baseImage),
                         SOURCE);
-        assertThat(build.getFailureInfo().getDetail()).contains("builds nodejs only");
+        assertThat(build.getFailureInfo().getDetail()).contains("builds java and nodejs only");
     }
 
     @Test
     void refusesWhatIsNotBuiltYet() {
         assertThat(failed(_ -> {}, Map.of("package.json", "{}", "yarn.lock", "")).getStatusDetail())
                 .contains("Not supported yet: yarn.lock");
-        assertThat(
-                        failed(
-                                        request ->
-                                                request.getBuildpackBuildBuilder()
-                                                        .clearFunctionTarget(),
-                                        SOURCE)
-                                .getStatusDetail())
-                .contains("Not supported yet: a web application");
+        assertThat(failed(_ -> {}, Map.of("build.gradle.kts", "")).getStatusDetail())
+                .contains("Not supported yet: build.gradle.kts", "Add a pom.xml");
+    }
+
+    @Test
+    void saysWhatIsMissingForJava() {
+        assertThat(failed(_ -> {}, Map.of("pom.xml", "<project/>")).getStatusDetail())
+                .contains("mvn is not on this machine's PATH");
+        assertThat(failed(_ -> {}, Map.of("Hello.java", "")).getStatusDetail())
+                .contains("neither a pom.xml nor a jar");
+        assertThat(failed(_ -> {}, Map.of("a.jar", "", "b.jar", "")).getStatusDetail())
+                .contains("more than one jar at its root");
+    }
+
+    @Test
+    void buildsTheLanguageThatWasAskedForWhereThereAreTwo() throws Exception {
+        Map<String, String> both = Map.of("package.json", "{}", "index.js", "", "pom.xml", "");
+        Build detected = failed(_ -> {}, both);
+        assertThat(detected.getStatusDetail()).contains("mvn is not");
+        assertThat(cloud.log(detected)).contains("Found pom.xml and package.json: built as java");
+        Build asked =
+                failed(
+                        request -> request.getBuildpackBuildBuilder().setBaseImage("nodejs22"),
+                        both);
+        assertThat(asked.getStatusDetail()).contains("node is not");
+    }
+
+    @Test
+    void refusesASignatureThatNoFrameworkKnows() {
+        Build build =
+                failed(
+                        request ->
+                                request.getBuildpackBuildBuilder()
+                                        .putEnvironmentVariables(
+                                                "GOOGLE_FUNCTION_SIGNATURE_TYPE", "grpc"),
+                        SOURCE);
+        assertThat(build.getStatusDetail()).contains("http, cloudevent, event or typed, not grpc");
+    }
+
+    @Test
+    void refusesAProcfileWithoutAWebProcess() {
+        Build build = failed(_ -> {}, Map.of("a.jar", "", "Procfile", "worker: java -jar a.jar\n"));
+        assertThat(build.getStatusDetail()).contains("no process web (it has worker)");
     }
 
     @Test
@@ -308,6 +346,39 @@ class BuildCallsTest {
         assertThat(http("/cloudbuild/v1/projects/local-project/builds/none"))
                 .contains("\"code\":404", "NOT_FOUND");
         assertThat(http("/cloudbuild/logs/none")).contains("NOT_FOUND");
+    }
+
+    @Test
+    void tellsTheLinesOfABuildsLogInCloudLoggingsForm() throws Exception {
+        Build build = cloud.built(cloud.submit(SOURCE));
+        String wanted =
+                "logName=\"projects/local-project/logs/cloudbuild\" AND resource.type=\"build\" AND"
+                        + " timestamp>=\"%s\" AND resource.labels.build_id=\"%s\"";
+        String created = Timestamps.toString(build.getCreateTime());
+
+        assertThat(entries(wanted.formatted(created, build.getId()), 1))
+                .contains(
+                        "\"textPayload\":\"Build " + build.getName() + "\"",
+                        "\"nextPageToken\":\"1\"");
+        assertThat(entries(wanted.formatted(created, build.getId()), 1000))
+                .contains("FAILURE: node is not on this machine's PATH")
+                .doesNotContain("nextPageToken");
+        assertThat(entries(wanted.formatted("2100-01-01T00:00:00Z", build.getId()), 1))
+                .isEqualTo("{}");
+        assertThat(entries(wanted.formatted(created, "none"), 1)).isEqualTo("{}");
+        assertThat(entries(wanted.formatted("noon", build.getId()), 1))
+                .contains("INVALID_ARGUMENT", "noon");
+        assertThat(entries("severity>=ERROR", 1)).contains("UNIMPLEMENTED", "severity>=ERROR");
+    }
+
+    private static String entries(String filter, int most) throws Exception {
+        return cloud.post(
+                "/logging/v2/entries:list",
+                new JsonMapper()
+                        .createObjectNode()
+                        .put("filter", filter)
+                        .put("pageSize", most)
+                        .toString());
     }
 
     @Test

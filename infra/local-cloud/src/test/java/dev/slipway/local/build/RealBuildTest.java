@@ -129,7 +129,7 @@ class RealBuildTest {
                 .contains("workspace/made.js", "workspace/make.js", "workspace/package.json")
                 .doesNotContain("workspace/.npmrc", "workspace/package-lock.json")
                 .noneMatch(path -> path.startsWith("workspace/node_modules/isarray/"))
-                .noneMatch(path -> path.contains("/.bin/"));
+                .noneMatch(path -> path.endsWith(".starter"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,8 @@ public final class Commands {
     }
 
     /**
-     * Runs a program to its end; what it prints goes to the log.
+     * Runs a program to its end; what it prints goes to the log, with the directory named as the
+     * image will name it.
      *
      * @param own variables of this command alone
      * @return its exit code
@@ -69,8 +71,19 @@ public final class Commands {
      *     then
      */
     public int run(List<String> command, Map<String, String> own) throws BuildStopped, IOException {
+        return run(command, List.of(), own);
+    }
+
+    /**
+     * The same with arguments that say nothing about the source, only about this machine; they do
+     * not stand in the log.
+     */
+    public int run(List<String> command, List<String> besides, Map<String, String> own)
+            throws BuildStopped, IOException {
         log.line("+ " + String.join(" ", command));
-        return run(command, own, log::line);
+        String here = directory.toString();
+        List<String> whole = Stream.concat(command.stream(), besides.stream()).toList();
+        return run(whole, own, line -> log.line(line.replace(here, Application.DIRECTORY)));
     }
 
     /** The first line that a program prints, or nothing where it fails. */

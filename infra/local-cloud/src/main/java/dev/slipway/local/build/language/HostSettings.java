@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,12 @@ public record HostSettings(Map<String, String> environment, List<String> secrets
             environment.putIfAbsent(CACHE, userHome.resolve(".npm").toString());
         }
         return new HostSettings(environment, secrets);
+    }
+
+    /** The same, with secrets of other settings besides. */
+    public HostSettings hiding(List<String> more) {
+        return new HostSettings(
+                environment, Stream.concat(secrets.stream(), more.stream()).toList());
     }
 
     private static List<String> lines(@Nullable Path file) {

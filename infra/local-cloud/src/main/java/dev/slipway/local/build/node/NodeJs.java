@@ -4,25 +4,28 @@ import dev.slipway.local.build.language.Application;
 import dev.slipway.local.build.language.BuildFailed;
 import dev.slipway.local.build.language.BuildStopped;
 import dev.slipway.local.build.language.Folder;
+import dev.slipway.local.build.language.FunctionTarget;
 import dev.slipway.local.build.language.Language;
 import dev.slipway.local.build.language.Source;
+import dev.slipway.local.build.language.WebProcess;
+import dev.slipway.local.build.language.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Node.js functions as Google's buildpacks build them: npm's dependencies without development,
- * {@code gcp-build} or {@code build} where there is such a script, a syntax check of the function's
- * file, and the Functions Framework, installed where the source does not name it.
+ * Node.js as Google's buildpacks build it: npm's dependencies without development, {@code
+ * gcp-build} or {@code build} where there is such a script; for a function a syntax check of its
+ * file and the Functions Framework, installed where the source does not name it.
  */
 public final class NodeJs implements Language {
-    static final String TARGET = "GOOGLE_FUNCTION_TARGET";
-    static final String SIGNATURE = "GOOGLE_FUNCTION_SIGNATURE_TYPE";
     static final String RUNTIME = "GOOGLE_RUNTIME";
     static final String FRAMEWORK = "@google-cloud/functions-framework";
     static final String FRAMEWORK_VERSION = "4.0.1";
@@ -30,7 +33,13 @@ public final class NodeJs implements Language {
     private static final String MODULES = "node_modules";
     private static final String PRODUCTION = "production";
     private static final String STARTED = MODULES + "/" + FRAMEWORK + "/build/src/main.js";
-    private static final Set<String> SIGNATURES = Set.of("http", "event", "cloudevent");
+
+    /** The image's own programs first, then where a system has its own. */
+    private static final String PATH =
+            Application.DIRECTORY
+                    + "/"
+                    + MODULES
+                    + "/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** What npm runs of the package that it installs into. */
     private static final Set<String> INSTALL_SCRIPTS =
@@ -55,43 +64,88 @@ public final class NodeJs implements Language {
     public NodeJs() {}
 
     @Override
+    public String id() {
+        return "nodejs";
+    }
+
+    @Override
+    public String marks() {
+        return "package.json or *.js";
+    }
+
+    @Override
+    public Optional<String> evidence(Path directory) throws IOException {
+        if (Files.exists(directory.resolve(PackageJson.NAME))) {
+            return Optional.of(PackageJson.NAME);
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".js"))
+                    .min(String::compareTo);
+        }
+    }
+
+    @Override
     public Application build(Source source) throws BuildFailed, BuildStopped, IOException {
         PackageJson packageJson = PackageJson.read(source.directory());
-        detect(source, packageJson);
+        Optional<FunctionTarget> function = FunctionTarget.of(source);
+        refuseForeignLocks(source);
         String version = NodeRuntime.version(source);
         NodeRuntime.compare(source, packageJson, version);
+        Map<String, String> labels = new HashMap<>();
+        labels.put("dev.slipway.local.node", "from the PATH of the machine that runs it");
+        labels.put("dev.slipway.local.built-with-node", version);
+        List<String> entrypoint =
+                function.isPresent()
+                        ? function(source, packageJson, labels)
+                        : web(source, packageJson);
+        return new Application(
+                Workspace.layers(source.directory(), List.of(MODULES)),
+                WebProcess.entrypoint(source).orElse(entrypoint),
+                environment(source, function),
+                labels);
+    }
+
+    private static List<String> function(
+            Source source, PackageJson packageJson, Map<String, String> labels)
+            throws BuildFailed, BuildStopped, IOException {
         List<String> scripts = scripts(source, packageJson);
         if (scripts.isEmpty()) {
             checkSyntax(source, packageJson);
         }
-        install(source, packageJson, scripts);
+        List<String> framework =
+                packageJson.dependencies().containsKey(FRAMEWORK)
+                        ? List.of()
+                        : List.of(FRAMEWORK + "@" + FRAMEWORK_VERSION);
+        install(source, packageJson, scripts, framework);
         if (!scripts.isEmpty()) {
             checkSyntax(source, packageJson);
         }
-        return application(source, version);
+        labels.put("dev.slipway.local.functions-framework", frameworkVersion(source));
+        return List.of("node", STARTED);
     }
 
-    private static void detect(Source source, PackageJson packageJson) throws BuildFailed {
-        Optional<String> runtime = source.variable(RUNTIME);
-        if (runtime.isPresent()) {
-            NodeRuntime.requireNode(runtime.get());
+    /** What there is to start is looked for first: npm needs seconds, and a script may make it. */
+    private static List<String> web(Source source, PackageJson packageJson)
+            throws BuildFailed, BuildStopped, IOException {
+        boolean own = WebProcess.entrypoint(source).isPresent();
+        List<String> scripts = scripts(source, packageJson);
+        if (!own && scripts.isEmpty()) {
+            StartCommand.of(source, packageJson);
         }
-        if (!packageJson.present() && mainFile(source, packageJson).isEmpty()) {
-            throw new BuildFailed(
-                    "The source has no package.json, index.js or function.js at its root, so it is"
-                            + " no Node.js function, and the local cloud builds nodejs only.");
+        if (packageJson.present()) {
+            install(source, packageJson, scripts, List.of());
         }
-        if (source.variable(TARGET).isEmpty()) {
-            throw new BuildFailed(
-                    "Not supported yet: a web application without a function. Name the function in"
-                            + " slipway.yaml as \"function\".");
-        }
-        String signature = source.variable(SIGNATURE).orElse("http");
-        if (!SIGNATURES.contains(signature)) {
-            throw new BuildFailed(
-                    SIGNATURE + " is http, event or cloudevent, not " + signature + ".");
-        }
-        refuseForeignLocks(source);
+        return own ? List.of() : StartCommand.of(source, packageJson);
+    }
+
+    private static Map<String, String> environment(
+            Source source, Optional<FunctionTarget> function) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("NODE_ENV", source.variable("NODE_ENV").orElse(PRODUCTION));
+        environment.put("PATH", PATH);
+        function.map(FunctionTarget::environment).ifPresent(environment::putAll);
+        return environment;
     }
 
     private static void refuseForeignLocks(Source source) throws BuildFailed {
@@ -145,25 +199,20 @@ public final class NodeJs implements Language {
                         .main()
                         .map(List::of)
                         .orElseGet(() -> List.of("index.js", "function.js"));
-        return names.stream().filter(name -> isInside(source.directory(), name)).findFirst();
+        return names.stream()
+                .filter(
+                        name ->
+                                Inside.file(source.directory(), name)
+                                        .filter(Files::exists)
+                                        .isPresent())
+                .findFirst();
     }
 
-    private static boolean isInside(Path directory, String name) {
-        if (name.indexOf(0) >= 0) {
-            return false;
-        }
-        Path file = directory.resolve(name).normalize();
-        return file.startsWith(directory) && !file.equals(directory) && Files.exists(file);
-    }
-
-    private static void install(Source source, PackageJson packageJson, List<String> scripts)
+    private static void install(
+            Source source, PackageJson packageJson, List<String> scripts, List<String> framework)
             throws BuildFailed, BuildStopped, IOException {
         Folder.delete(source.directory().resolve(MODULES));
         Npm npm = new Npm(source);
-        List<String> framework =
-                packageJson.dependencies().containsKey(FRAMEWORK)
-                        ? List.of()
-                        : List.of(FRAMEWORK + "@" + FRAMEWORK_VERSION);
         String nodeEnv = source.variable("NODE_ENV").orElse(PRODUCTION);
         if (scripts.isEmpty()) {
             npm.install(nodeEnv, hasInstallScripts(source, packageJson), framework);
@@ -187,27 +236,14 @@ public final class NodeJs implements Language {
                 || Files.exists(source.directory().resolve("binding.gyp"));
     }
 
-    private static Application application(Source source, String version)
-            throws BuildFailed, IOException {
+    private static String frameworkVersion(Source source) throws BuildFailed, IOException {
         if (!Files.isRegularFile(source.directory().resolve(STARTED))) {
             throw new BuildFailed(
                     "The version of %s that the source depends on has no build/src/main.js: use 1.9.0 or newer."
                             .formatted(FRAMEWORK));
         }
-        String framework =
-                PackageJson.read(source.directory().resolve(MODULES).resolve(FRAMEWORK))
-                        .version()
-                        .orElse("unknown");
-        return new Application(
-                Workspace.layers(source.directory(), MODULES),
-                List.of("node", STARTED),
-                Map.of(
-                        "FUNCTION_TARGET", source.variable(TARGET).orElse(""),
-                        "FUNCTION_SIGNATURE_TYPE", source.variable(SIGNATURE).orElse("http"),
-                        "NODE_ENV", source.variable("NODE_ENV").orElse(PRODUCTION)),
-                Map.of(
-                        "dev.slipway.local.node", "from the PATH of the machine that runs it",
-                        "dev.slipway.local.built-with-node", version,
-                        "dev.slipway.local.functions-framework", framework));
+        return PackageJson.read(source.directory().resolve(MODULES).resolve(FRAMEWORK))
+                .version()
+                .orElse("unknown");
     }
 }

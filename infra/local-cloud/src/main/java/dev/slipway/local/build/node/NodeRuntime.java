@@ -11,27 +11,12 @@ import java.util.regex.Pattern;
 
 /**
  * The one Node.js that there is, this machine's. Another version that was asked for is told in the
- * log; another language is refused.
+ * log.
  */
 final class NodeRuntime {
     private static final Pattern NODE = Pattern.compile("nodejs(\\d{0,3})");
 
     private NodeRuntime() {}
-
-    /**
-     * Refuses a runtime of another language.
-     *
-     * @param asked a runtime id as {@code nodejs22}
-     */
-    static void requireNode(String asked) throws BuildFailed {
-        if (!NODE.matcher(asked).matches()) {
-            throw new BuildFailed(
-                    "The runtime "
-                            + asked
-                            + " was asked for, but the local cloud builds nodejs only. Leave the"
-                            + " runtime out, or deploy this source to Google Cloud.");
-        }
-    }
 
     /**
      * The version of this machine's Node.js, for example {@code v20.20.2}.

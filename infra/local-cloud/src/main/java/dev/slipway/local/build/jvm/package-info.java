@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.local.build.jvm;
+
+import org.jspecify.annotations.NullMarked;
