@@ -14,7 +14,13 @@ import picocli.CommandLine.Option;
             "Stops what up started, the workers first; what was deployed is kept.",
             "Exit code: 0 nothing of it runs, 1 something does, 2 wrong usage."
         },
-        footer = {"", "Examples:", "  ./slipway down", "  ./slipway down --json", "  ./slipway down --reset"})
+        footer = {
+            "",
+            "Examples:",
+            "  ./slipway down",
+            "  ./slipway down --json",
+            "  ./slipway down --reset"
+        })
 final class Down implements Runnable {
     private final Workbench bench;
 

@@ -138,7 +138,8 @@ final class Drop implements Callable<Integer> {
             throw new IllegalStateException("not parsed");
         }
         GcloudFlags flags = GcloudFlags.typed(command.commandLine().getParseResult());
-        Drops.Wish wish = new Drops.Wish(region, where.project(), flags, wait && !async ? patience : null);
+        Drops.Wish wish =
+                new Drops.Wish(region, where.project(), flags, wait && !async ? patience : null);
         for (Planned one : planned) {
             UnaryOperator<byte[]> manifest = wish.manifest(one.name());
             if (manifest != null) {

@@ -49,7 +49,11 @@ final class Drops {
      * @param project that is deployed to
      * @param patience how long to follow while nothing new is heard; null not to follow
      */
-    record Wish(@Nullable String region, String project, GcloudFlags flags, @Nullable Duration patience) {
+    record Wish(
+            @Nullable String region,
+            String project,
+            GcloudFlags flags,
+            @Nullable Duration patience) {
         /** Which regions there are is known where it is deployed. */
         private static final String ANY = "europe-west1";
 
@@ -57,7 +61,8 @@ final class Drops {
         @Nullable UnaryOperator<byte[]> manifest(String service) {
             return flags.isEmpty()
                     ? null
-                    : new MergedManifest(flags, service, project, region == null ? ANY : region)::of;
+                    : new MergedManifest(flags, service, project, region == null ? ANY : region)
+                            ::of;
         }
     }
 

@@ -55,7 +55,8 @@ public record Starter(Language language, Trigger trigger, String source) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 Path path = folder.resolve(file.getKey());
                 Files.createDirectories(path.resolveSibling("."));
-                Files.writeString(path, filled(file.getValue(), name), StandardOpenOption.CREATE_NEW);
+                Files.writeString(
+                        path, filled(file.getValue(), name), StandardOpenOption.CREATE_NEW);
             }
         } catch (IOException e) {
             throw Problem.failed(
@@ -76,8 +77,7 @@ public record Starter(Language language, Trigger trigger, String source) {
 
     private static String read(String template) {
         try (InputStream in =
-                Objects.requireNonNull(
-                        Starter.class.getResourceAsStream(template), template)) {
+                Objects.requireNonNull(Starter.class.getResourceAsStream(template), template)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own " + template + " is unreadable", e);

@@ -28,16 +28,10 @@ class TellingTest {
             new Upload("drop", "hello.zip", Given.GENERATION, Given.NOON);
     private static final Ending LIVE =
             new Ending.Followed(
-                    HELLO,
-                    UPLOAD,
-                    new Follow.End.Finished(Given.live()),
-                    Duration.ofSeconds(5));
+                    HELLO, UPLOAD, new Follow.End.Finished(Given.live()), Duration.ofSeconds(5));
     private static final Ending FAILED =
             new Ending.Followed(
-                    BYE,
-                    UPLOAD,
-                    new Follow.End.Finished(Given.failed()),
-                    Duration.ofSeconds(7));
+                    BYE, UPLOAD, new Follow.End.Finished(Given.failed()), Duration.ofSeconds(7));
     private static final Ending UNHEARD =
             new Ending.Followed(
                     BYE,
@@ -105,9 +99,7 @@ class TellingTest {
         listener.looked("building", Duration.ofSeconds(3));
 
         assertThat(said())
-                .isEqualTo(
-                        "\u001b[1A\r\u001b[J"
-                                + "hello  building        3.0 s\nbye    waits");
+                .isEqualTo("\u001b[1A\r\u001b[J" + "hello  building        3.0 s\nbye    waits");
     }
 
     @Test

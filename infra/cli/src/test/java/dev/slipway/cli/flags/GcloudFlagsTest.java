@@ -30,8 +30,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 class GcloudFlagsTest {
-    private static final Set<String> SAID_BY_THE_OBJECT =
-            Set.of("apiVersion", "service", "region");
+    private static final Set<String> SAID_BY_THE_OBJECT = Set.of("apiVersion", "service", "region");
 
     private static GcloudFlags typed(String... words) {
         CommandSpec command = CommandSpec.create();
@@ -84,8 +83,7 @@ class GcloudFlagsTest {
                     --gen2 --quiet --platform managed --memory 1Gi | {"memory":"1Gi"}
                     """)
     void writesWhatGcloudsOptionsSay(String words, String manifest) throws IOException {
-        assertThat(merged("", words.split(" +")))
-                .isEqualTo(new ObjectMapper().readTree(manifest));
+        assertThat(merged("", words.split(" +"))).isEqualTo(new ObjectMapper().readTree(manifest));
     }
 
     @Test
@@ -237,7 +235,12 @@ class GcloudFlagsTest {
     void refusesWhatContradictsItself() {
         assertThatThrownBy(() -> typed("--allow-unauthenticated", "--no-allow-unauthenticated"))
                 .hasMessageContaining("contradict each other");
-        assertThatThrownBy(() -> merged("", "--event-filters", "type=google.cloud.audit.log.v1.written"))
+        assertThatThrownBy(
+                        () ->
+                                merged(
+                                        "",
+                                        "--event-filters",
+                                        "type=google.cloud.audit.log.v1.written"))
                 .hasMessageContaining("an event that Slipway does not wire yet");
     }
 

@@ -82,7 +82,8 @@ class CloudTest {
         Problem problem =
                 Refused.of("cannot list", google(Map.of()), new StorageException(code, "no"));
 
-        assertThat(problem.message()).isEqualTo("cannot list in project my-project of Google Cloud: no");
+        assertThat(problem.message())
+                .isEqualTo("cannot list in project my-project of Google Cloud: no");
         assertThat(problem.nextStep()).contains(nextStep);
     }
 }
