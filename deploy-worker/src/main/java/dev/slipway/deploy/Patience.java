@@ -24,7 +24,7 @@ final class Patience {
         }
         pause.pause(next);
         left = left.minus(next);
-        Duration longer = next.multipliedBy(2);
+        Duration longer = next.multipliedBy(4).dividedBy(3); // late by a third of the wait at most
         next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
         return true;
     }

@@ -5,6 +5,7 @@ import dev.slipway.contracts.manifest.Manifest;
 import dev.slipway.deploy.decide.Convergence;
 import dev.slipway.deploy.decide.DeployStep;
 import dev.slipway.deploy.decide.DeployStep.AdjustTrigger;
+import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.CreateTrigger;
 import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
 import dev.slipway.deploy.decide.RevisionSeen;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the triggers of services back to the live manifest's: one that was created or deleted late
@@ -41,6 +43,12 @@ class TriggerSweep {
     private static final int MOST_STEPS = 40;
     private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(10);
 
+    /** A worker that starts has better to do. */
+    private static final Duration AFTER_START = Duration.ofSeconds(20);
+
+    /** How often an installation is looked at that has no triggers. */
+    private static final Duration WITHOUT_ANY = Duration.ofMinutes(5);
+
     /** How a service stood when it was last looked at. */
     private record Look(Set<String> triggers, Instant at) {}
 
@@ -50,6 +58,8 @@ class TriggerSweep {
     private final SlipwayConfig config;
     private final DeployCounters counters;
     private final Map<ServiceKey, Look> looks = new ConcurrentHashMap<>();
+    private @Nullable Instant due;
+    private String lastFailure = "";
 
     TriggerSweep(
             Triggers triggers,
@@ -66,19 +76,31 @@ class TriggerSweep {
 
     /** One bounded look, with one listing. */
     void round(Instant now) {
-        Map<ServiceKey, Set<String>> standing;
-        try {
-            standing = standing();
-        } catch (GatewayException e) {
-            LOG.infof("triggers are looked at again later: %s", e.sentence());
+        if (due == null) {
+            due = now.plus(AFTER_START);
+        }
+        if (now.isBefore(due)) {
             return;
         }
+        try {
+            round(now, standing());
+        } catch (GatewayException e) {
+            due = now.plus(WITHOUT_ANY);
+            if (!lastFailure.equals(e.sentence())) {
+                LOG.infof("triggers are looked at again later: %s", e.sentence());
+            }
+            lastFailure = e.sentence();
+        }
+    }
+
+    private void round(Instant now, Map<ServiceKey, Set<String>> standing) {
         Set<ServiceKey> known = new HashSet<>(standing.keySet());
         known.addAll(looks.keySet());
         known.stream()
                 .filter(service -> isDue(service, standing.getOrDefault(service, Set.of()), now))
                 .limit(MOST_SERVICES)
                 .forEach(service -> look(service, now));
+        due = known.isEmpty() ? now.plus(WITHOUT_ANY) : now;
     }
 
     private Map<ServiceKey, Set<String>> standing() {
@@ -123,10 +145,14 @@ class TriggerSweep {
             return false;
         }
         List<TriggerSeen> standing = triggers.of(service);
-        looks.put(service, new Look(ids(standing), now));
-        return Convergence.next(wanted.get(), standing)
-                .filter(step -> act(service, step))
-                .isPresent();
+        Optional<DeployStep> next = Convergence.next(wanted.get(), standing);
+        boolean nothing = standing.isEmpty() && wanted.get().isEmpty();
+        if (nothing || next.filter(Await.class::isInstance).isPresent()) {
+            looks.remove(service); // the next listing shows it, if there is anything to look at
+        } else {
+            looks.put(service, new Look(ids(standing), now));
+        }
+        return next.filter(step -> act(service, step)).isPresent();
     }
 
     private static Set<String> ids(List<TriggerSeen> standing) {

@@ -16,6 +16,7 @@ import dev.slipway.deploy.gateway.InMemoryServices;
 import dev.slipway.deploy.gateway.InMemoryServices.Fate;
 import dev.slipway.deploy.gateway.InMemoryTriggers;
 import dev.slipway.kit.Answers;
+import dev.slipway.kit.Later;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;

@@ -60,6 +60,12 @@ class DeployTriggersTest {
         return deployment;
     }
 
+    /** A sweep, so long after the one in which the worker began to count. */
+    private void converge(Duration later) {
+        bench.worker.resume().converge(bench.now);
+        bench.worker.resume().converge(bench.now.plus(later));
+    }
+
     @Test
     void aServiceIsLiveWithItsTriggers() {
         DeploymentId hello = deployed("1", ORDERS, PHOTOS);
@@ -240,17 +246,17 @@ class DeployTriggersTest {
         assertThat(standing()).isEqualTo(ids(ORDERS));
 
         bench.triggers.accept();
-        bench.worker.resume().converge(bench.now.plus(Duration.ofMinutes(20)));
+        converge(Duration.ofMinutes(20));
         assertThat(standing()).isEmpty();
     }
 
     @Test
     void theSweepTakesAwayWhatWasCreatedLate() {
         deployed("1", ORDERS);
-        bench.worker.resume().converge(bench.now);
+        converge(Duration.ofSeconds(30));
         late(RETURNS);
 
-        bench.worker.resume().converge(bench.now.plusSeconds(30));
+        converge(Duration.ofSeconds(60));
 
         assertThat(standing()).isEqualTo(ids(ORDERS));
     }
@@ -267,11 +273,11 @@ class DeployTriggersTest {
     @Test
     void theSweepBringsBackWhatWasDeletedLate() {
         deployed("1", ORDERS);
-        bench.worker.resume().converge(bench.now);
+        converge(Duration.ofSeconds(30));
         bench.triggers.of(Bench.HELLO).forEach(bench.triggers::delete);
 
-        bench.worker.resume().converge(bench.now.plusSeconds(30));
-        bench.worker.resume().converge(bench.now.plus(Duration.ofMinutes(11)));
+        converge(Duration.ofSeconds(60));
+        converge(Duration.ofSeconds(90));
 
         assertThat(standing()).isEqualTo(ids(ORDERS));
         assertThat(bench.triggers.of(Bench.HELLO).getFirst().delivery())
@@ -288,7 +294,7 @@ class DeployTriggersTest {
     void theSweepTakesAwayWhatBelongsToNoService() {
         late(ORDERS);
 
-        bench.worker.resume().converge(bench.now);
+        converge(Duration.ofSeconds(30));
 
         assertThat(standing()).isEmpty();
     }
@@ -296,11 +302,23 @@ class DeployTriggersTest {
     @Test
     void theSweepAsksOnceWhereNothingChanged() {
         deployed("1", ORDERS);
-        bench.worker.resume().converge(bench.now);
+        converge(Duration.ofSeconds(30));
         int asked = bench.triggers.asked();
 
-        bench.worker.resume().converge(bench.now.plusSeconds(30));
+        bench.worker.resume().converge(bench.now.plusSeconds(60));
 
+        assertThat(bench.triggers.asked()).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void theSweepOfAnInstallationWithoutTriggersAsksSeldom() {
+        deployed("1");
+        converge(Duration.ofSeconds(30));
+        int asked = bench.triggers.asked();
+
+        bench.worker.resume().converge(bench.now.plusSeconds(60));
+        assertThat(bench.triggers.asked()).isEqualTo(asked);
+        bench.worker.resume().converge(bench.now.plus(Duration.ofMinutes(6)));
         assertThat(bench.triggers.asked()).isEqualTo(asked + 1);
     }
 

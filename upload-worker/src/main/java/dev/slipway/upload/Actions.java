@@ -81,8 +81,8 @@ record Actions(
 
     /**
      * What was verified holds whoever else writes to the record meanwhile, a sweep's injection for
-     * one; so only the swap is repeated, not the verification. Who was newest is what was read
-     * before it: whoever came in between ends those before itself by its own record.
+     * one; so only the swap is repeated, not the verification. Who came in between shows when
+     * {@code services/} grows.
      */
     private Result keep(
             Versioned<DeploymentRecord> read, Examined.Passed passed, ServiceRead before) {
@@ -125,7 +125,12 @@ record Actions(
     /** VERIFIED stands before {@code services/} grows, and that before anybody builds. */
     private Result tell(Versioned<DeploymentRecord> verified, ServiceRead service) {
         DeploymentRecord record = verified.value();
-        ledger.raiseNewest(record.requireService(), service, record.order(), record.deployment());
+        ServiceEntry standing =
+                ledger.raiseNewest(
+                        record.requireService(), service, record.order(), record.deployment());
+        if (standing.outranks(record.order())) {
+            return end(verified, UploadDecision.superseded());
+        }
         outbox.publish(
                 new SourceStored(
                         record.deployment(),

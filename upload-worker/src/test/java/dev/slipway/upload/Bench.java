@@ -11,6 +11,7 @@ import dev.slipway.contracts.ServiceName;
 import dev.slipway.contracts.SourceStored;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Handled;
+import dev.slipway.kit.Later;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;

@@ -336,7 +336,7 @@ class DeployDecisionTest {
         void isTimedOutWhereItNeverComes() {
             Situation situation = Situation.written(State.READY);
             situation.serving = Situation.OLD_REVISION;
-            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15), "inst-events-dead");
+            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15));
 
             assertCloses(situation, Reason.DEPLOY_TIMED_OUT);
         }
@@ -601,7 +601,7 @@ class DeployDecisionTest {
             situation.servingPercent = 60;
             assertThat(situation.next()).isInstanceOf(Await.class);
 
-            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15), "inst-events-dead");
+            situation.now = Situation.SINCE.plus(Duration.ofMinutes(15));
             assertCloses(situation, Reason.DEPLOY_TIMED_OUT);
         }
 

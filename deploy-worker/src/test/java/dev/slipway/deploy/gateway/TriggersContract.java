@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 public abstract class TriggersContract {
     private static final String REGION = "europe-west1";
 
-    /** The triggers in question, of the installation {@code inst}. */
+    /** The triggers in question. */
     protected abstract Triggers triggers();
 
     /** Lets there be a topic. */
@@ -31,20 +31,29 @@ public abstract class TriggersContract {
     /** Lets there be a bucket. */
     protected abstract void bucket(String name, String location);
 
+    /** Lets there be a service that events can be sent to. */
+    protected void serve(ServiceKey service) {}
+
+    /** Whose triggers these are. */
+    protected String installation() {
+        return "inst";
+    }
+
     private static ServiceKey service(String name) {
         return new ServiceKey(REGION, new ServiceName(name));
     }
 
-    private static TriggerPlan onTopic(String service, @Nullable String topic) {
+    private TriggerPlan onTopic(String service, @Nullable String topic) {
         return plan(service, Given.onTopic(topic));
     }
 
-    private static TriggerPlan plan(String service, Trigger trigger) {
+    private TriggerPlan plan(String service, Trigger trigger) {
         return TriggerPlan.of("inst", service(service), Given.manifest(service, List.of(trigger)))
                 .getFirst();
     }
 
     private TriggerSeen created(TriggerPlan plan) {
+        serve(plan.service());
         triggers().create(plan);
         return withSubscription(plan);
     }
@@ -93,7 +102,7 @@ public abstract class TriggersContract {
     @Test
     void aTriggerIsMadeOnce() {
         TriggerPlan plan = onTopic("contract-once", null);
-        triggers().create(plan);
+        created(plan);
 
         assertFails(FailureKind.ALREADY_EXISTS, () -> triggers().create(plan));
         assertThat(triggers().of(plan.service())).hasSize(1);
@@ -137,6 +146,7 @@ public abstract class TriggersContract {
 
     @Test
     void aTriggerOnWhatIsNotThereIsNotMade() {
+        serve(service("contract-missing"));
         assertFails(
                 FailureKind.NOT_FOUND,
                 () -> triggers().create(onTopic("contract-missing", "nowhere")));

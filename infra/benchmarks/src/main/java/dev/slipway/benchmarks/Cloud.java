@@ -10,18 +10,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The installation that is measured.
  *
  * @param endpoint of its local cloud
- * @param pids of the local cloud and the workers
+ * @param pids of the local cloud and the workers, by name
  */
 record Cloud(
-        String project, String installation, URI endpoint, Topology topology, List<Long> pids) {
+        String project, String installation, URI endpoint, Topology topology, Map<String, Long> pids) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -33,15 +33,21 @@ record Cloud(
         JsonNode endpoints = JSON.readTree(home.resolve("endpoints.json").toFile());
         String project = endpoints.path("project").asText();
         String installation = endpoints.path("installation").asText();
-        List<Long> pids = new ArrayList<>();
-        pids.add(endpoints.path("localCloud").path("pid").asLong());
-        endpoints.path("workers").forEach(worker -> pids.add(worker.path("pid").asLong()));
+        Map<String, Long> pids = new TreeMap<>();
+        pids.put("local-cloud", endpoints.path("localCloud").path("pid").asLong());
+        endpoints
+                .path("workers")
+                .forEach(
+                        worker ->
+                                pids.put(
+                                        worker.path("name").asText(),
+                                        worker.path("pid").asLong()));
         return new Cloud(
                 project,
                 installation,
                 URI.create(endpoints.path("endpoint").asText()),
                 Topology.of(project, installation),
-                List.copyOf(pids));
+                pids);
     }
 
     String drops() {
@@ -58,9 +64,13 @@ record Cloud(
         return Calls.parse(HTTP.send(request, BodyHandlers.ofString()).body());
     }
 
-    /** The seconds of processor time that the processes have used; ended ones count nothing. */
-    double cpuSeconds() {
-        return pids.stream().mapToDouble(Cloud::cpuSeconds).sum();
+    /**
+     * The seconds of processor time that each process has used; an ended one has used none.
+     */
+    Map<String, Double> cpuSeconds() {
+        Map<String, Double> seconds = new TreeMap<>();
+        pids.forEach((name, pid) -> seconds.put(name, cpuSeconds(pid)));
+        return seconds;
     }
 
     /** Of one process; it has used none where this machine does not tell. */

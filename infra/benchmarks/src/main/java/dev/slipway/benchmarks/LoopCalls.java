@@ -23,6 +23,7 @@ import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageException;
 import com.google.cloudbuild.v1.BuildOperationMetadata;
+import com.google.cloudbuild.v1.GetBuildRequest;
 import com.google.cloudbuild.v1.ListBuildsRequest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -101,7 +102,7 @@ final class LoopCalls implements AutoCloseable {
                 case "storage objects.delete 204", "storage objects.delete" -> delete();
                 case "pubsub Publisher/Publish" -> publish();
                 case "cloudbuild CloudBuild/ListBuilds" -> list();
-                case "cloudbuild CloudBuild/GetBuild" -> builds.getBuild(project(), submitted());
+                case "cloudbuild CloudBuild/GetBuild" -> getBuild();
                 case "run Builds/SubmitBuild" -> submitted();
                 case "run Services/GetService" -> getService();
                 case "run Services/CreateService" -> created();
@@ -197,6 +198,10 @@ final class LoopCalls implements AutoCloseable {
                     .forEach(_ -> {});
         }
 
+        private void getBuild() throws InvalidProtocolBufferException {
+            builds.getBuild(GetBuildRequest.newBuilder().setName(submitted()).build());
+        }
+
         private String submitted() throws InvalidProtocolBufferException {
             if (build == null) {
                 build =
@@ -219,7 +224,7 @@ final class LoopCalls implements AutoCloseable {
                                 .getMetadata()
                                 .unpack(BuildOperationMetadata.class)
                                 .getBuild()
-                                .getId();
+                                .getName();
             }
             return build;
         }

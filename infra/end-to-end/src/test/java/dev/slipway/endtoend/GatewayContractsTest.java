@@ -1,7 +1,10 @@
 package dev.slipway.endtoend;
 
+import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.storage.Storage;
+import com.google.pubsub.v1.TopicName;
 import dev.slipway.build.decide.BuildPlan;
 import dev.slipway.build.google.ArtifactRegistryContract;
 import dev.slipway.build.google.CloudBuildsContract;
@@ -11,7 +14,9 @@ import dev.slipway.contracts.Topology;
 import dev.slipway.deploy.Given;
 import dev.slipway.deploy.decide.ServicePlan;
 import dev.slipway.deploy.google.CloudRunServicesContract;
+import dev.slipway.deploy.google.EventarcTriggersContract;
 import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.kit.google.GoogleAccess;
 import dev.slipway.upload.google.CloudStorageDropsContract;
 import dev.slipway.upload.google.CloudStorageStagingContract;
 import java.io.IOException;
@@ -177,6 +182,45 @@ class GatewayContractsTest {
         private static ServicePlan plan(
                 ServiceKey service, String revision, Map<String, String> environment) {
             return Given.plan(service, revision, image, account("runtime"), environment);
+        }
+    }
+
+    @Nested
+    class Triggers extends EventarcTriggersContract {
+        private static String image;
+
+        @BeforeAll
+        static void build() throws Exception {
+            image = BuiltImage.of(cloud, IMAGES + "/listener", SERVER);
+            try (TopicAdminClient topics = topics()) {
+                topics.createTopic(
+                        TopicName.format(
+                                Cloud.PROJECT, Cloud.TOPOLOGY.topic("undelivered-events").name()));
+            }
+        }
+
+        private static TopicAdminClient topics() throws IOException {
+            GoogleAccess access = new GoogleAccess(cloud.owner());
+            return TopicAdminClient.create(
+                    access.reaching(
+                                    TopicAdminSettings.newBuilder(),
+                                    TopicAdminSettings.defaultGrpcTransportProviderBuilder())
+                            .build());
+        }
+
+        @Override
+        protected SlipwayConfig config() {
+            return cloud.worker("deploy");
+        }
+
+        @Override
+        protected SlipwayConfig owner() {
+            return cloud.owner();
+        }
+
+        @Override
+        protected ServicePlan starting(ServiceKey service, String revision) {
+            return Given.plan(service, revision, image, account("runtime"), Map.of());
         }
     }
 

@@ -184,7 +184,7 @@ final class Installation implements AutoCloseable {
             kill();
             Runtime.getRuntime().removeShutdownHook(atExit);
         }
-        deleteHome();
+        remove(home);
     }
 
     /** Ends what is left of what this installation started. */
@@ -196,9 +196,10 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private void deleteHome() throws IOException {
-        if (Files.exists(home)) {
-            try (Stream<Path> all = Files.walk(home)) {
+    /** Removes a folder with all that is in it, if it is there. */
+    static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(path);
                 }

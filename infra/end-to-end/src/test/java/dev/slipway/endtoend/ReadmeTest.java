@@ -28,10 +28,14 @@ class ReadmeTest {
     /** Not run: these tests are a part of it. */
     private static final Set<String> LEFT_OUT = Set.of("mvn verify");
 
+    /** The folder that README.md has people write. */
+    private static final String STARTED = "hello";
+
     private static Installation installation;
 
     @BeforeAll
     static void prepare() throws IOException {
+        assertThat(Installation.checkout().resolve(STARTED)).doesNotExist();
         installation = new Installation("");
     }
 
@@ -39,6 +43,7 @@ class ReadmeTest {
     static void stop() throws Exception {
         installation.saveLogs("ReadmeTest");
         installation.close();
+        Installation.remove(Installation.checkout().resolve(STARTED));
     }
 
     @TestFactory

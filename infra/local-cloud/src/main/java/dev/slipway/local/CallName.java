@@ -62,7 +62,7 @@ record CallName(String api, String method) {
         if (names.length == 5) {
             return "objects.copy";
         }
-        boolean media = "download".equals(kind) || query.matches("(.*&)?alt=media(&.*)?");
+        boolean media = "download".equals(kind) || ("&" + query + "&").contains("&alt=media&");
         return "objects." + verb(method, names.length > 3) + (media ? ".media" : "");
     }
 

@@ -16,6 +16,9 @@ import com.google.cloud.run.v2.SubmitBuildRequest.BuildpacksBuild;
 import com.google.cloudbuild.v1.Build;
 import com.google.cloudbuild.v1.CloudBuildGrpc;
 import com.google.cloudbuild.v1.ListBuildsRequest;
+import com.google.devtools.artifactregistry.v1.ArtifactRegistryGrpc;
+import com.google.devtools.artifactregistry.v1.CreateRepositoryRequest;
+import com.google.devtools.artifactregistry.v1.Repository;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,15 @@ class InstantTest {
 
     @Test
     void buildsNothingAndAnswersWithARealImage() throws Exception {
+        ArtifactRegistryGrpc.newBlockingStub(channel)
+                .createRepository(
+                        CreateRepositoryRequest.newBuilder()
+                                .setParent(LOCATION)
+                                .setRepositoryId("images")
+                                .setRepository(
+                                        Repository.newBuilder()
+                                                .setFormat(Repository.Format.DOCKER))
+                                .build());
         BuildsGrpc.newBlockingStub(channel)
                 .submitBuild(
                         SubmitBuildRequest.newBuilder()
@@ -78,16 +92,26 @@ class InstantTest {
         Build ended = await().until(this::newest, build -> build.hasFinishTime());
         assertThat(ended.getStatus()).isEqualTo(Build.Status.SUCCESS);
         String digest = ended.getResults().getImages(0).getDigest();
-        assertThat(registry("blobs/" + digest).statusCode()).isEqualTo(200);
         String manifest = registry("manifests/" + digest).body();
         assertThat(manifest).contains("application/vnd.oci.image.manifest.v1+json");
         assertThat(registry("manifests/latest").body()).isEqualTo(manifest);
+        Matcher blobs = Pattern.compile("\"digest\":\"(sha256:[0-9a-f]{64})\"").matcher(manifest);
+        assertThat(blobs.results().map(blob -> status("blobs/" + blob.group(1))))
+                .containsExactly(200, 200);
     }
 
     private Build newest() {
         return CloudBuildGrpc.newBlockingStub(channel)
                 .listBuilds(ListBuildsRequest.newBuilder().setParent(LOCATION).build())
                 .getBuilds(0);
+    }
+
+    private int status(String below) {
+        try {
+            return registry(below).statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(below + " was not asked for", e);
+        }
     }
 
     private HttpResponse<String> registry(String below) throws Exception {

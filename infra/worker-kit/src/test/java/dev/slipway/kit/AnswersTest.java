@@ -17,6 +17,7 @@ import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -102,6 +103,50 @@ class AnswersTest {
         answers.show(drops.verified());
 
         assertThat(standing().map(Answer::state)).contains(State.VERIFIED);
+    }
+
+    @Test
+    void leavesOutAStateThatAnotherOneFollowsSoon() {
+        List<Runnable> postponed = new ArrayList<>();
+        Answers patient = new Answers(dropBucket, Drops.backoff(), postponed::add);
+        Versioned<DeploymentRecord> verified = drops.verified();
+        patient.show(verified);
+        patient.show(drops.moved(verified, verified.value().built(Drops.IMAGE)));
+        assertThat(standing()).isEmpty();
+
+        assertThat(postponed).hasSize(1);
+        postponed.forEach(Runnable::run);
+
+        assertThat(standing().map(Answer::state)).contains(State.BUILT);
+    }
+
+    @Test
+    void leavesOutAStateThatTheLastOneFollowsSoon() {
+        List<Runnable> postponed = new ArrayList<>();
+        Answers patient = new Answers(dropBucket, Drops.backoff(), postponed::add);
+        Versioned<DeploymentRecord> verified = drops.verified();
+        patient.show(verified);
+        patient.showLast(finished(verified));
+
+        postponed.forEach(Runnable::run);
+
+        assertThat(standing().map(Answer::state)).contains(State.DONE);
+    }
+
+    @Test
+    void doesNotPostponeThatADeploymentWaits() {
+        List<Runnable> postponed = new ArrayList<>();
+        Answers patient = new Answers(dropBucket, Drops.backoff(), postponed::add);
+        Versioned<DeploymentRecord> verified = drops.verified();
+
+        patient.show(
+                drops.moved(
+                        verified,
+                        verified.value().waiting(new Waiting(Waiting.Cause.QUOTA, Drops.NOON))));
+
+        assertThat(postponed).isEmpty();
+        assertThat(standing().map(Answer::waitingFor))
+                .contains("a free place: the quota is used up");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows one drop by its answer, and by that alone, until it has an outcome. */
 public final class Follow {
     /** How often one answer is looked at where nothing else is. */
-    public static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    public static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private static final Duration SILENCE = Duration.ofSeconds(20);
 

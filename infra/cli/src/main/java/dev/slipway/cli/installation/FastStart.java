@@ -38,21 +38,16 @@ record FastStart(boolean makes) {
     List<String> arguments(Path jar, List<String> flags, Path kept) {
         List<String> program = Stream.concat(flags.stream(), jar(jar)).toList();
         try {
-            Path base = kept.resolve(key(jar, program));
-            return Files.exists(archive(base))
-                    ? from(archive(base), program)
-                    : listing(base, program);
-        } catch (IOException e) {
+            String key = key(jar, program);
+            Path archive = kept.resolve(key + ".jsa");
+            return Files.exists(archive) ? from(archive, program) : listing(kept, key, program);
+        } catch (IOException _) {
             return program; // it starts more slowly, as where no archive can be made
         }
     }
 
     private static Stream<String> jar(Path jar) {
         return Stream.of("-jar", jar.toString());
-    }
-
-    private static Path archive(Path base) {
-        return Path.of(base + ".jsa");
     }
 
     private static List<String> from(Path archive, List<String> program) {
@@ -63,15 +58,14 @@ record FastStart(boolean makes) {
     }
 
     /** Installations may list the same program's classes at the same time, each in its own file. */
-    private List<String> listing(Path base, List<String> program) throws IOException {
-        Path kept = base.resolveSibling("");
-        if (!makes || !Files.isWritable(kept.resolveSibling(""))) {
+    private List<String> listing(Path kept, String key, List<String> program) throws IOException {
+        if (!makes) {
             return program;
         }
         Files.createDirectories(kept);
-        forgetOtherBuilds(kept, base.getFileName().toString());
-        Path list = Files.createTempFile(kept, base.getFileName() + ".", ".list");
-        Files.writeString(Path.of(base + ".arguments"), argumentFile(program));
+        forgetOtherBuilds(kept, key);
+        Path list = Files.createTempFile(kept, key + ".", ".list");
+        Files.writeString(kept.resolve(key + ".arguments"), argumentFile(program));
         List<String> arguments = new ArrayList<>();
         arguments.add("-XX:DumpLoadedClassList=" + list);
         arguments.addAll(program);

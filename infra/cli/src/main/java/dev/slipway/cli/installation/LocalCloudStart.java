@@ -10,13 +10,6 @@ import java.util.stream.Stream;
 /** Starts the local cloud on a free port. */
 final class LocalCloudStart {
     private static final int TRIES = 5;
-    private static final List<String> FLAGS =
-            List.of(
-                    "-Xmx1g",
-                    "-XX:+UseSerialGC",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
-
     private final Home home;
     private final Checkout checkout;
     private final FastStart fast;
@@ -75,7 +68,10 @@ final class LocalCloudStart {
         Endpoints endpoints = known.at("http://127.0.0.1:" + port);
         List<String> arguments =
                 new ArrayList<>(
-                        fast.arguments(checkout.localCloud(), FLAGS, checkout.startOfLocalCloud()));
+                        fast.arguments(
+                                checkout.localCloud(),
+                                JvmFlags.ofLocalCloud(),
+                                checkout.startOfLocalCloud()));
         arguments.addAll(List.of("--home", home.directory().toString()));
         arguments.addAll(List.of("--port", Integer.toString(port)));
         arguments.addAll(List.of("--region", String.join(",", known.regions())));

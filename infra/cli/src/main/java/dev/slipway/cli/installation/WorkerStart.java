@@ -11,14 +11,6 @@ import java.util.stream.IntStream;
 
 /** Starts the workers, configured by their environment alone. */
 final class WorkerStart {
-    private static final List<String> FLAGS =
-            List.of(
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
-
     private final Checkout checkout;
     private final FastStart fast;
     private final Launcher launcher;
@@ -58,7 +50,7 @@ final class WorkerStart {
         }
         running.sort(
                 Comparator.<Started>comparingInt(worker -> stages.indexOf(worker.stage()))
-                        .thenComparing(Started::number));
+                        .thenComparingInt(Started::number));
         return endpoints.with(running);
     }
 
@@ -80,7 +72,10 @@ final class WorkerStart {
         String program = Started.workerName(stage, 1);
         return launcher.start(
                 name,
-                fast.arguments(checkout.worker(program), FLAGS, checkout.startOfWorker(program)),
+                fast.arguments(
+                        checkout.worker(program),
+                        JvmFlags.ofWorker(name),
+                        checkout.startOfWorker(program)),
                 environment(endpoints, tokens.of(stage), port),
                 "http://127.0.0.1:" + port + "/q/health/ready");
     }

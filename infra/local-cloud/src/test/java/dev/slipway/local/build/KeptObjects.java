@@ -57,9 +57,9 @@ final class KeptObjects implements Objects {
     static Map<String, String> sample(String name) throws IOException {
         Map<String, String> files = new TreeMap<>();
         Path folder = Path.of("..", "samples", name);
-        try (Stream<Path> all = Files.list(folder)) {
-            for (Path file : all.toList()) {
-                files.put(file.getFileName().toString(), Files.readString(file));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString(), Files.readString(file));
             }
         }
         return files;

@@ -82,9 +82,11 @@ class WholeCloudTest {
         assertThat(operation.getDone() && operation.hasResponse()).isTrue();
     }
 
-    private static JsonNode events() throws Exception {
+    private static JsonNode get(String path) throws Exception {
         var answer =
-                HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
+                HTTP.send(
+                        HttpRequest.newBuilder(URI.create(url + path)).build(),
+                        BodyHandlers.ofString());
         return JSON.readTree(answer.body());
     }
 

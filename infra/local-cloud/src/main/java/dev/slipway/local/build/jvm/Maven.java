@@ -99,8 +99,7 @@ final class Maven {
         List<String> command = new ArrayList<>(List.of("mvn"));
         command.addAll(arguments);
         command.addAll(List.of("--quiet", "--no-transfer-progress", "-Dstyle.color=never"));
-        command.addAll(settings.arguments());
-        int code = source.commands().run(command, variables());
+        int code = source.commands().run(command, settings.arguments(), variables());
         if (code != 0) {
             throw new BuildFailed(
                     "mvn %s ended with exit code %d on Java %d; the log says why."

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +71,19 @@ public final class Commands {
      *     then
      */
     public int run(List<String> command, Map<String, String> own) throws BuildStopped, IOException {
+        return run(command, List.of(), own);
+    }
+
+    /**
+     * The same with arguments that say nothing about the source, only about this machine; they do
+     * not stand in the log.
+     */
+    public int run(List<String> command, List<String> besides, Map<String, String> own)
+            throws BuildStopped, IOException {
         log.line("+ " + String.join(" ", command));
         String here = directory.toString();
-        return run(command, own, line -> log.line(line.replace(here, Application.DIRECTORY)));
+        List<String> whole = Stream.concat(command.stream(), besides.stream()).toList();
+        return run(whole, own, line -> log.line(line.replace(here, Application.DIRECTORY)));
     }
 
     /** The first line that a program prints, or nothing where it fails. */
