@@ -30,7 +30,10 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Deploys a small Node.js server, that notes every POST and answers a GET with all of them, or their count. */
+/**
+ * Deploys a small Node.js server, that notes every POST and answers a GET with all of them, or
+ * their count.
+ */
 final class PrivateService {
     private static final String SERVER =
             """
