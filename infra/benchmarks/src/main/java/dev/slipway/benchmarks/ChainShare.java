@@ -21,6 +21,7 @@ final class ChainShare {
     private static final int SAMPLES = 5;
     private static final int UPLOADS_AT_ONCE = 16;
     private static final int IN_HAND = 16;
+
     /** A region takes 1000 services; the chain's measured ones are in the first. */
     private static final String WARM_REGION = "us-central1";
 
@@ -49,7 +50,8 @@ final class ChainShare {
         Drops drops = new Drops(clients.storage(), cloud.drops());
         try (Outcomes outcomes = new Outcomes(cloud, clients)) {
             List<ObjectVersion> all = new ArrayList<>();
-            all.addAll(drops.upload(
+            all.addAll(
+                    drops.upload(
                             sources(WARM_REGION + "/warm", 2 * warmUp(deployments)),
                             UPLOADS_AT_ONCE));
             outcomes.await(all.size(), LONGEST);

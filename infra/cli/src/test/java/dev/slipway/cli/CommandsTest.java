@@ -48,12 +48,7 @@ class CommandsTest {
 
         assertThat(help.replaceAll("\\s+", " "))
                 .contains("Exit code: 0 ", "2 wrong usage", "--help");
-        assertThat(
-                        of(command)
-                                .getCommandSpec()
-                                .usageMessage()
-                                .description())
-                .hasSizeGreaterThan(1);
+        assertThat(of(command).getCommandSpec().usageMessage().description()).hasSizeGreaterThan(1);
     }
 
     @ParameterizedTest
@@ -70,8 +65,7 @@ class CommandsTest {
     }
 
     private static List<List<String>> examples(String command) {
-        String[] footer =
-                of(command).getCommandSpec().usageMessage().footer();
+        String[] footer = of(command).getCommandSpec().usageMessage().footer();
         return EXAMPLE.matcher(String.join("\n", footer))
                 .results()
                 .map((MatchResult example) -> words(example.group(1).split("   ", -1)[0]))
