@@ -39,6 +39,7 @@ record Actions(
         Submission submission,
         BuildLogs logs,
         WaitingLine line,
+        BuildWindow window,
         BuildCounters counters) {
     private static final Logger LOG = Logger.getLogger(Actions.class);
 
@@ -95,7 +96,7 @@ record Actions(
         }
         Versioned<DeploymentRecord> claimed = written.get();
         line.leave(claimed.value());
-        ledger.enterBuilding(claimed.value().deployment(), claimed.value().buildAttempt());
+        window.enter(claimed.value().deployment(), claimed.value().buildAttempt());
         try {
             return submission.submit(claimed) ? Result.SETTLED : Result.MOVED;
         } catch (GatewayException e) {
@@ -108,7 +109,7 @@ record Actions(
                 AfterFailure.toSubmit(
                         failure.kind(),
                         failure.sentence(),
-                        claimed.value().since(claimed.updated()),
+                        ledger.since(claimed),
                         claimed.updated());
         Result result = act(claimed, next);
         if (failure.kind() == FailureKind.TRANSIENT && result == Result.SETTLED) {
@@ -149,7 +150,7 @@ record Actions(
 
     private Result tell(DeploymentRecord record) {
         line.leave(record);
-        ledger.leaveBuilding(record.deployment());
+        window.leave(record.deployment());
         outbox.publish(
                 new ImagePushed(
                         record.deployment(),

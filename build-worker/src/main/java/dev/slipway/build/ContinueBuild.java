@@ -16,12 +16,12 @@ import dev.slipway.ledger.Build;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.ServiceEntry;
+import dev.slipway.ledger.ServiceRead;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.StoreUnavailable;
 import dev.slipway.ledger.Versioned;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -39,7 +39,7 @@ record ContinueBuild(
         Supersession supersession,
         Actions actions,
         WaitingLine line,
-        BuildConfig config,
+        BuildWindow window,
         Backoff backoff) {
     private static final Logger LOG = Logger.getLogger(ContinueBuild.class);
     private static final int ROUNDS = 30;
@@ -47,17 +47,31 @@ record ContinueBuild(
 
     /** Returns once nothing more can be done about it now, and all that was done is durable. */
     void run(DeploymentId deployment, Asked asked) {
-        if (advance(deployment, asked)) {
+        run(deployment, asked, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param known the record as it was just read or written; what is done about it is a swap
+     */
+    void run(DeploymentId deployment, Asked asked, Optional<Versioned<DeploymentRecord>> known) {
+        if (advance(deployment, asked, known)) {
             fillPlaces();
         }
     }
 
     /** Whether a place may have become free. */
-    private boolean advance(DeploymentId deployment, Asked asked) {
+    private boolean advance(
+            DeploymentId deployment, Asked asked, Optional<Versioned<DeploymentRecord>> first) {
+        Optional<Versioned<DeploymentRecord>> known = first;
         int lost = 0;
         for (int round = 0; round < ROUNDS; round++) {
             backoff.before(lost);
-            switch (step(deployment, asked)) {
+            Optional<Versioned<DeploymentRecord>> read =
+                    known.or(() -> ledger.deployment(deployment));
+            known = Optional.empty();
+            switch (step(deployment, asked, read)) {
                 case SETTLED -> {
                     return false;
                 }
@@ -74,8 +88,8 @@ record ContinueBuild(
                 null);
     }
 
-    private Result step(DeploymentId deployment, Asked asked) {
-        Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
+    private Result step(
+            DeploymentId deployment, Asked asked, Optional<Versioned<DeploymentRecord>> read) {
         if (read.isEmpty()) {
             LOG.errorf("alert=unrecorded deployment=%s has no record", deployment);
             return Result.SETTLED;
@@ -84,24 +98,32 @@ record ContinueBuild(
             line.leave(read.get().value());
             return Result.SETTLED;
         }
-        makeRoom(read.get().value());
-        return actions.act(read.get(), decide(read.get(), asked));
+        ServiceEntry entry = makeRoom(read.get().value());
+        return actions.act(read.get(), decide(read.get(), asked, entry));
     }
 
-    /** Whoever handles VERIFIED first grows {@code services/}, then ends those before it. */
-    private void makeRoom(DeploymentRecord record) {
+    /**
+     * Whoever handles VERIFIED first grows {@code services/}, then ends those before it; what then
+     * stands there.
+     */
+    private ServiceEntry makeRoom(DeploymentRecord record) {
+        if (record.service() == null) {
+            return new ServiceEntry(null, null);
+        }
+        ServiceRead read = ledger.readService(record.service());
         if (record.stage() != Stage.VERIFIED) {
-            return;
+            return read.value();
         }
         ServiceEntry entry =
-                ledger.raiseNewest(record.requireService(), record.order(), record.deployment());
+                ledger.raiseNewest(record.service(), read, record.order(), record.deployment());
         if (!entry.outranks(record.order())) {
             supersession.endOlderThan(record);
         }
+        return entry;
     }
 
-    private BuildStep decide(Versioned<DeploymentRecord> read, Asked asked) {
-        BuildFacts facts = facts(read, asked);
+    private BuildStep decide(Versioned<DeploymentRecord> read, Asked asked, ServiceEntry entry) {
+        BuildFacts facts = facts(read, asked, entry);
         if (facts.record().stage() != Stage.BUILDING || isOutranked(facts)) {
             return BuildDecision.next(facts);
         }
@@ -117,19 +139,17 @@ record ContinueBuild(
         return facts.entry().outranks(facts.record().order());
     }
 
-    private BuildFacts facts(Versioned<DeploymentRecord> read, Asked asked) {
+    private BuildFacts facts(Versioned<DeploymentRecord> read, Asked asked, ServiceEntry entry) {
         DeploymentRecord record = read.value();
         boolean verified = record.stage() == Stage.VERIFIED;
         return new BuildFacts(
                 record,
                 asked,
-                record.since(read.updated()),
+                ledger.since(read),
                 now(read.updated(), asked),
-                record.service() == null
-                        ? new ServiceEntry(null, null)
-                        : ledger.service(record.service()),
+                entry,
                 verified ? ledger.image(record.requireSource()) : Optional.empty(),
-                window(record.deployment(), verified ? ledger.building() : List.of()),
+                verified ? window.seenBy(record.deployment()) : new Window(0, 0, false),
                 Optional.empty(),
                 record.stage() == Stage.BUILDING ? plans.imageUri(record) : "");
     }
@@ -137,10 +157,6 @@ record ContinueBuild(
     /** A sweep knows the storage's time; a message only when the record was last written. */
     private static Instant now(Instant updated, Asked asked) {
         return asked instanceof Asked.BySweep(Instant now) && now.isAfter(updated) ? now : updated;
-    }
-
-    private Window window(DeploymentId deployment, List<DeploymentId> building) {
-        return new Window(building.size(), 2 * config.quota(), building.contains(deployment));
     }
 
     /** Lets in those that wait, the oldest first; what goes wrong with them is the sweep's. */
@@ -151,7 +167,7 @@ record ContinueBuild(
                 return;
             }
             try {
-                advance(next.get(), new Asked.ByMessage());
+                advance(next.get(), new Asked.ByMessage(), Optional.empty());
             } catch (RuntimeException e) {
                 LOG.warnf(
                         "deployment=%s could not be let in now, the sweep will: %s",
@@ -162,7 +178,7 @@ record ContinueBuild(
 
     /** Where the window was not full, nobody whom this process does not know can be waiting. */
     private Optional<DeploymentId> nextInLine() {
-        int free = 2 * config.quota() - ledger.building().size();
+        int free = window.free();
         return free < 1 ? Optional.empty() : line.next(free == 1);
     }
 }

@@ -12,6 +12,7 @@ import dev.slipway.ledger.Build;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.Versioned;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -25,7 +26,8 @@ record FinishBuild(
         BuildNotices notices,
         Ledger ledger,
         TaggedBuilds tagged,
-        ContinueBuild build)
+        ContinueBuild build,
+        InHand inHand)
         implements MessageHandler {
     @Override
     public Handled handle(Message message) {
@@ -38,13 +40,22 @@ record FinishBuild(
     }
 
     private void handle(BuildNotice notice, BuildTag tag) {
+        inHand.awaitSubmitted(tag.deployment());
+        Optional<Versioned<DeploymentRecord>> recorded =
+                inHand.recorded(tag.deployment()).filter(read -> names(read.value(), notice));
         if (notice.status().isOver()) {
-            build.run(tag.deployment(), new Asked.ByBuildEnd(tag.buildAttempt()));
-        } else {
+            inHand.forget(tag.deployment());
+            build.run(tag.deployment(), new Asked.ByBuildEnd(tag.buildAttempt()), recorded);
+        } else if (recorded.isEmpty()) {
             ledger.deployment(tag.deployment())
                     .filter(read -> isStray(notice, tag, read.value()))
                     .ifPresent(_ -> tagged.cancel(notice.name()));
         }
+    }
+
+    private static boolean names(DeploymentRecord record, BuildNotice notice) {
+        Build accepted = record.build();
+        return accepted != null && accepted.name().equals(notice.name());
     }
 
     /** Whether the record has decided on another build, or needs none any more. */

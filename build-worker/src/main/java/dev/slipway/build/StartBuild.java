@@ -11,12 +11,15 @@ import java.util.Optional;
 
 /** Stored source in, running build out. The build's end arrives later, as a message of its own. */
 @Singleton
-record StartBuild(Ledger ledger, ContinueBuild build) implements EventHandler<SourceStored> {
+record StartBuild(Ledger ledger, ContinueBuild build, InHand inHand)
+        implements EventHandler<SourceStored> {
     @Override
     public void handle(SourceStored source) {
         Optional<Versioned<DeploymentRecord>> read = ledger.deployment(source.deployment());
         if (read.isEmpty() || !isStale(source, read.get().value())) {
-            build.run(source.deployment(), new Asked.ByMessage());
+            inHand.during(
+                    source.deployment(),
+                    () -> build.run(source.deployment(), new Asked.ByMessage(), read));
         }
     }
 

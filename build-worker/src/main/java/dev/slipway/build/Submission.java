@@ -32,6 +32,7 @@ record Submission(
         BuildPlans plans,
         TaggedBuilds tagged,
         BuildCounters counters,
+        InHand inHand,
         Backoff backoff) {
     private static final Logger LOG = Logger.getLogger(Submission.class);
     private static final int TRIES = 4;
@@ -102,6 +103,7 @@ record Submission(
             Optional<Versioned<DeploymentRecord>> written =
                     ledger.swap(standing, standing.value().building(build.recorded()));
             if (written.isPresent()) {
+                inHand.remember(written.get());
                 answers.show(written.get());
                 return true;
             }

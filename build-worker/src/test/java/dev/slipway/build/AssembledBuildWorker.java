@@ -16,6 +16,8 @@ import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * The build-worker's real handlers on whatever stores and gateways a test gives them, as Quarkus
@@ -49,6 +51,7 @@ public record AssembledBuildWorker(
         BuildPlans plans = new BuildPlans(ledger, ground.config, topology(ground.config));
         TaggedBuilds tagged = new TaggedBuilds(builds, plans, counters);
         Ending ending = new Ending(ledger, ground.outbox, ground.answers, tagged);
+        InHand inHand = new InHand(_ -> {});
         Submission submission =
                 new Submission(
                         ledger,
@@ -58,8 +61,11 @@ public record AssembledBuildWorker(
                         plans,
                         tagged,
                         counters,
+                        inHand,
                         ground.backoff);
         WaitingLine line = new WaitingLine(ledger);
+        BuildWindow window =
+                new BuildWindow(ledger, 2 * ground.quota, InstantSource.system(), Duration.ZERO);
         Actions actions =
                 new Actions(
                         ledger,
@@ -69,6 +75,7 @@ public record AssembledBuildWorker(
                         submission,
                         gateways.logs,
                         line,
+                        window,
                         counters);
         ContinueBuild build =
                 new ContinueBuild(
@@ -79,11 +86,11 @@ public record AssembledBuildWorker(
                         new Supersession(ledger, ending, ground.backoff),
                         actions,
                         line,
-                        ground::quota,
+                        window,
                         ground.backoff);
         return new AssembledBuildWorker(
-                new StartBuild(ledger, build),
-                new FinishBuild(ground.config, gateways.notices, ledger, tagged, build),
+                new StartBuild(ledger, build, inHand),
+                new FinishBuild(ground.config, gateways.notices, ledger, tagged, build, inHand),
                 new ResumeBuild(ledger, build));
     }
 

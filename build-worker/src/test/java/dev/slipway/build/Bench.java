@@ -13,6 +13,7 @@ import dev.slipway.contracts.SourceStored;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.EventHandler;
 import dev.slipway.kit.GivenConfig;
+import dev.slipway.kit.Later;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;
@@ -69,7 +70,7 @@ final class Bench {
                                 GivenConfig.of("build"),
                                 quota,
                                 ledger,
-                                new Answers(new InMemoryObjectStore(() -> now), backoff),
+                                new Answers(new InMemoryObjectStore(() -> now), backoff, Later.NOW),
                                 published::add,
                                 backoff,
                                 meters),

@@ -39,7 +39,8 @@ class StartBuildTest {
         assertThat(plan.image())
                 .isEqualTo("europe-west1-docker.pkg.dev/p/cloud-run-source-deploy/hello");
         assertThat(plan.function()).isEqualTo("hello");
-        assertThat(plan.environment()).isEqualTo(Map.of("A", "b"));
+        assertThat(plan.environment())
+                .isEqualTo(Map.of("A", "b", "GOOGLE_FUNCTION_SIGNATURE_TYPE", "http"));
         assertThat(plan.serviceAccount())
                 .isEqualTo("projects/p/serviceAccounts/inst-builder@p.iam.gserviceaccount.com");
         assertThat(bench.repositories).containsExactly("europe-west1/cloud-run-source-deploy");

@@ -63,6 +63,11 @@ public enum Reason {
             Outcome.FAILED,
             Turn.YOU,
             "Read the log's last lines, correct the source and upload again."),
+    TRIGGER_REFUSED(
+            Outcome.FAILED,
+            Turn.YOU,
+            "Create what the message names, or correct the triggers in slipway.yaml, and upload"
+                    + " again."),
     DEPLOY_REFUSED(Outcome.FAILED, Turn.OPERATOR, "Show this message to your operator."),
     DEPLOY_UNAVAILABLE(Outcome.FAILED, Turn.PLATFORM, "Upload the archive again later."),
     DEPLOY_TIMED_OUT(

@@ -23,8 +23,12 @@ public record Topology(
         List<Subscription> subscriptions,
         List<Bucket> buckets,
         List<Identity> identities) {
-    /** A topic; {@code id} is what code asks for, {@code name} what the cloud calls it. */
-    public record Topic(String id, String name) {}
+    /**
+     * A topic; {@code id} is what code asks for, {@code name} what the cloud calls it. What comes
+     * to one that is {@code kept} stays in a subscription of the topic's own name, which no worker
+     * consumes.
+     */
+    public record Topic(String id, String name, boolean kept) {}
 
     /** What all subscriptions have in common. Durations in seconds; Pub/Sub: Subscription. */
     public record SubscriptionPolicy(
@@ -96,7 +100,7 @@ public record Topology(
                 text -> text.replace("{project}", project).replace("{installation}", installation);
         Topology raw = read();
         return new Topology(
-                raw.topics.stream().map(t -> new Topic(t.id, fill.apply(t.name))).toList(),
+                raw.topics.stream().map(t -> new Topic(t.id, fill.apply(t.name), t.kept)).toList(),
                 raw.subscriptionPolicy,
                 raw.subscriptions.stream()
                         .map(s -> named(s, fill, raw.subscriptionPolicy))

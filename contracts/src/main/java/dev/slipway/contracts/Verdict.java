@@ -52,6 +52,11 @@ public record Verdict(
         return new Verdict(reason, message, entry, number, Shown.of(name), logUrl, logTail);
     }
 
+    /** The same, about one field of the manifest whose line is not known any more. */
+    public Verdict atField(String name) {
+        return new Verdict(reason, message, entry, line, Shown.of(name), logUrl, logTail);
+    }
+
     /** The same, with a log to read. */
     public Verdict withLog(@Nullable String url, List<String> tail) {
         return new Verdict(reason, message, entry, line, field, url, tail);

@@ -126,6 +126,22 @@ class TopologyTest {
     }
 
     @Test
+    void whatNobodyConsumesIsKept() {
+        assertThat(TOPOLOGY.topics().stream().filter(Topology.Topic::kept))
+                .containsExactly(
+                        new Topology.Topic("undelivered-events", "blue-events-dead", true));
+    }
+
+    @Test
+    void theDeployWorkerMakesTriggersThatCallAsTheirOwnIdentity() {
+        assertThat(TOPOLOGY.identity("deploy").grants())
+                .contains(
+                        new Grant("identity:trigger", List.of("iam.serviceAccounts.actAs"), null));
+        assertThat(TOPOLOGY.identity("trigger").grants())
+                .containsExactly(new Grant("project", List.of("run.routes.invoke"), null));
+    }
+
+    @Test
     void everyNotificationGoesToATopic() {
         assertThat(TOPOLOGY.buckets())
                 .flatExtracting(Topology.Bucket::notifications)

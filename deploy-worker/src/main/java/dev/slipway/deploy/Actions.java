@@ -6,11 +6,14 @@ import dev.slipway.contracts.Topology;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.deploy.decide.DeployFacts;
 import dev.slipway.deploy.decide.DeployStep;
+import dev.slipway.deploy.decide.DeployStep.AdjustTrigger;
 import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Begin;
 import dev.slipway.deploy.decide.DeployStep.Close;
 import dev.slipway.deploy.decide.DeployStep.Create;
+import dev.slipway.deploy.decide.DeployStep.CreateTrigger;
 import dev.slipway.deploy.decide.DeployStep.Delete;
+import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
 import dev.slipway.deploy.decide.DeployStep.Deploy;
 import dev.slipway.deploy.decide.DeployStep.DeployAgain;
 import dev.slipway.deploy.decide.DeployStep.End;
@@ -22,8 +25,11 @@ import dev.slipway.deploy.decide.Marks;
 import dev.slipway.deploy.decide.RevisionSeen;
 import dev.slipway.deploy.decide.ServicePlan;
 import dev.slipway.deploy.decide.ServiceSeen;
+import dev.slipway.deploy.decide.TriggerPlan;
+import dev.slipway.deploy.decide.TriggerSeen;
 import dev.slipway.deploy.gateway.RevisionLogs;
 import dev.slipway.deploy.gateway.Services;
+import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Ending;
 import dev.slipway.kit.SlipwayConfig;
@@ -44,6 +50,7 @@ record Actions(
         Ending ending,
         Answers answers,
         Services services,
+        Triggers triggers,
         RevisionLogs logs,
         DeployCounters counters,
         SlipwayConfig config,
@@ -77,7 +84,7 @@ record Actions(
             case Leave(String why) -> leave(read.value(), why);
             case Wait(Waiting waiting) -> pause(read, waiting);
             case Await(_, String why) -> watch(read.value(), why);
-            case Begin() -> begin(read);
+            case Begin() -> begin(read).isPresent() ? Result.MOVED : Result.LOST;
             case DeployAgain(String why) -> again(read, why);
             case RaiseAbsent() -> raiseAbsent(read.value());
             case Close(Verdict verdict, RevisionSeen failed) -> close(read, verdict, failed);
@@ -86,6 +93,10 @@ record Actions(
             case Deploy(Marks marks) -> deploy(of(facts), marks);
             case Route route -> route(of(facts), route);
             case Delete(String why) -> delete(of(facts), why);
+            case CreateTrigger(TriggerPlan plan) -> createTrigger(read.value(), plan);
+            case AdjustTrigger(TriggerPlan plan, TriggerSeen seen) ->
+                    adjust(read.value(), plan, seen);
+            case DeleteTrigger(TriggerSeen seen) -> deleteTrigger(read.value(), seen);
         };
     }
 
@@ -119,14 +130,15 @@ record Actions(
         return written.isPresent() ? Result.SETTLED : Result.LOST;
     }
 
-    private Result begin(Versioned<DeploymentRecord> read) {
+    /** The record after it; empty where somebody else changed it first. */
+    Optional<Versioned<DeploymentRecord>> begin(Versioned<DeploymentRecord> read) {
         Optional<Versioned<DeploymentRecord>> written = ledger.swap(read, read.value().deploying());
         written.ifPresent(
                 deploying -> {
                     counters.begun();
                     answers.show(deploying);
                 });
-        return written.isPresent() ? Result.MOVED : Result.LOST;
+        return written;
     }
 
     private Result again(Versioned<DeploymentRecord> read, String why) {
@@ -197,6 +209,27 @@ record Actions(
         services.delete(service(facts), facts.service().orElseThrow().etag());
         counters.deleted();
         return written(facts, "deleted: " + why);
+    }
+
+    private Result createTrigger(DeploymentRecord record, TriggerPlan plan) {
+        triggers.create(plan);
+        return changed(record, plan.id(), "created for " + plan.words());
+    }
+
+    private Result adjust(DeploymentRecord record, TriggerPlan plan, TriggerSeen seen) {
+        triggers.adjust(plan, seen);
+        return changed(record, plan.id(), "given its way of delivering");
+    }
+
+    private Result deleteTrigger(DeploymentRecord record, TriggerSeen seen) {
+        triggers.delete(seen);
+        return changed(record, seen.id(), "deleted");
+    }
+
+    private Result changed(DeploymentRecord record, String trigger, String what) {
+        counters.triggered();
+        LOG.infof("deployment=%s trigger=%s %s", record.deployment(), trigger, what);
+        return Result.MOVED;
     }
 
     private Result written(DeployFacts facts, String what) {

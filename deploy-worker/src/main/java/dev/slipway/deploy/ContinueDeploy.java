@@ -3,8 +3,10 @@ package dev.slipway.deploy;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.kit.Ending;
 import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
+import dev.slipway.ledger.Versioned;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +30,18 @@ record ContinueDeploy(
      * @param sweptAt the storage's time, where a sweep asks
      */
     void run(DeploymentId deployment, Optional<Instant> sweptAt) {
-        new Watch(this, deployment, sweptAt).run();
+        run(deployment, sweptAt, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param known the record as it was just read
+     */
+    void run(
+            DeploymentId deployment,
+            Optional<Instant> sweptAt,
+            Optional<Versioned<DeploymentRecord>> known) {
+        new Watch(this, deployment, sweptAt, known).run();
     }
 }

@@ -19,6 +19,10 @@ record DeployCounters(MeterRegistry meters) {
         count("repeated");
     }
 
+    void triggered() {
+        count("triggered");
+    }
+
     void deleted() {
         count("deleted");
     }

@@ -15,7 +15,7 @@ record DeployImage(Ledger ledger, ContinueDeploy deploy) implements EventHandler
     public void handle(ImagePushed pushed) {
         Optional<Versioned<DeploymentRecord>> read = ledger.deployment(pushed.deployment());
         if (read.isEmpty() || !isStale(pushed, read.get().value())) {
-            deploy.run(pushed.deployment(), Optional.empty());
+            deploy.run(pushed.deployment(), Optional.empty(), read);
         }
     }
 

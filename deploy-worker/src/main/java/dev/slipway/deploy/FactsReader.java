@@ -3,50 +3,90 @@ package dev.slipway.deploy;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Outcome;
+import dev.slipway.contracts.Topology;
 import dev.slipway.contracts.Verdict;
-import dev.slipway.contracts.manifest.Access;
 import dev.slipway.contracts.manifest.Manifest;
+import dev.slipway.deploy.decide.DeployDecision;
 import dev.slipway.deploy.decide.DeployFacts;
+import dev.slipway.deploy.decide.Fallback;
 import dev.slipway.deploy.decide.Origin;
+import dev.slipway.deploy.decide.OwnRevisions;
 import dev.slipway.deploy.decide.RevisionSeen;
 import dev.slipway.deploy.decide.Rules;
 import dev.slipway.deploy.decide.ServiceSeen;
+import dev.slipway.deploy.decide.TargetSeen;
+import dev.slipway.deploy.decide.TriggerPlan;
+import dev.slipway.deploy.decide.TriggerSeen;
 import dev.slipway.deploy.gateway.Services;
+import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Marker;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.ServiceEntry;
+import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Versioned;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads all that a decision about a deployment rests on. */
 @Singleton
-record FactsReader(Ledger ledger, Services services, SlipwayConfig config, DeployConfig deploy) {
+record FactsReader(
+        Ledger ledger,
+        Services services,
+        Triggers triggers,
+        SlipwayConfig config,
+        DeployConfig deploy,
+        Topology topology) {
     /**
      * The facts as they stand. The service is read last: a service that is missing after {@code
      * absent} was seen raised can only come back as a ghost.
+     *
+     * @param known what {@code services/} said just before, so that it need not be read again
      */
-    DeployFacts read(Versioned<DeploymentRecord> read, Instant now) {
+    DeployFacts read(Versioned<DeploymentRecord> read, Instant now, Optional<ServiceEntry> known) {
         DeploymentRecord record = read.value();
         Manifest manifest = manifest(record.requireManifest());
-        ServiceEntry entry = ledger.service(record.requireService());
+        ServiceEntry entry = known.orElseGet(() -> ledger.service(record.requireService()));
         Optional<ServiceSeen> service = services.get(record.requireService());
+        Instant since = ledger.since(read);
         return new DeployFacts(
                 record,
-                record.since(read.updated()),
+                since,
                 now,
                 rules(),
                 entry,
                 service,
                 manifest,
                 service.flatMap(seen -> fenceOutcome(seen, entry)),
-                record.closing() == null ? Optional.empty() : service.flatMap(this::liveAccess));
+                record.closing() == null
+                        ? Optional.empty()
+                        : service.flatMap(seen -> fallback(record, seen)),
+                triggers(record, manifest, service, rules().isOverdue(since, now)),
+                record.stage() == Stage.BUILT ? targets(record, manifest) : List.of());
+    }
+
+    private List<TriggerSeen> triggers(
+            DeploymentRecord record,
+            Manifest manifest,
+            Optional<ServiceSeen> service,
+            boolean overdue) {
+        boolean asked = record.closing() == null || !overdue;
+        return asked && DeployDecision.dependsOnTriggers(record, manifest, service)
+                ? triggers.of(record.requireService())
+                : List.of();
+    }
+
+    private List<TargetSeen> targets(DeploymentRecord record, Manifest manifest) {
+        return TriggerPlan.of(config.installation(), record.requireService(), manifest).stream()
+                .filter(TriggerPlan::namesTarget)
+                .map(triggers::target)
+                .toList();
     }
 
     /** What this installation lets deployments do. */
@@ -55,7 +95,8 @@ record FactsReader(Ledger ledger, Services services, SlipwayConfig config, Deplo
                 config.installation(),
                 config.policy().adoptForeignServices(),
                 config.policy().publicAccess(),
-                deploy.deadline());
+                deploy.deadline(),
+                topology.topic("undelivered-events").name());
     }
 
     /** How the deployment at the fence ended; asked for only where that makes a difference. */
@@ -71,14 +112,19 @@ record FactsReader(Ledger ledger, Services services, SlipwayConfig config, Deplo
         return Marker.of(order).deployment();
     }
 
-    /** A live revision that an adopted service brought along has no manifest here. */
-    private Optional<Access> liveAccess(ServiceSeen seen) {
-        return seen.live()
-                .flatMap(seen::revision)
+    private Optional<Manifest> fallback(DeploymentRecord record, ServiceSeen seen) {
+        return Fallback.of(OwnRevisions.of(record), seen).flatMap(name -> manifestOf(seen, name));
+    }
+
+    /**
+     * The manifest of a service's revision; one that an adopted service brought along has none
+     * here.
+     */
+    Optional<Manifest> manifestOf(ServiceSeen seen, String revision) {
+        return seen.revision(revision)
                 .map(RevisionSeen::origin)
                 .map(Origin::manifest)
-                .flatMap(this::findManifest)
-                .map(Manifest::access);
+                .flatMap(this::findManifest);
     }
 
     private Manifest manifest(Digest digest) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** How long one look after a rollout goes on, with pauses that grow. */
 final class Patience {
-    private static final Duration FIRST = Duration.ofMillis(200);
+    private static final Duration FIRST = Duration.ofMillis(5);
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
     private final Pause pause;
@@ -24,9 +24,14 @@ final class Patience {
         }
         pause.pause(next);
         left = left.minus(next);
-        Duration longer = next.multipliedBy(3).dividedBy(2);
+        Duration longer = next.multipliedBy(4).dividedBy(3); // late by a third of the wait at most
         next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
         return true;
+    }
+
+    /** How much is left of it. */
+    Duration left() {
+        return left;
     }
 
     /** Something moved: look again soon. */

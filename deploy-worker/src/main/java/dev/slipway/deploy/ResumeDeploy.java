@@ -11,7 +11,8 @@ import java.util.Set;
 
 /** A deployment that stands still before or in its rollout in; the same deploy step out. */
 @Singleton
-record ResumeDeploy(ContinueDeploy deploy, GhostHunt ghosts) implements SweptStage {
+record ResumeDeploy(ContinueDeploy deploy, GhostHunt ghosts, TriggerSweep triggers)
+        implements SweptStage {
     @Override
     public Set<Stage> stages() {
         return Set.of(Stage.BUILT, Stage.DEPLOYING);
@@ -22,9 +23,13 @@ record ResumeDeploy(ContinueDeploy deploy, GhostHunt ghosts) implements SweptSta
         deploy.run(read.value().deployment(), Optional.of(now));
     }
 
-    /** Deletes services whose create landed after they were declared absent. */
+    /**
+     * Deletes services whose create landed after they were declared absent, and brings triggers
+     * back to what is live.
+     */
     @Override
     public void converge(Instant now) {
         ghosts.round(now);
+        triggers.round(now);
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.contracts.ImagePushed;
 import dev.slipway.contracts.Topology;
 import dev.slipway.deploy.gateway.RevisionLogs;
 import dev.slipway.deploy.gateway.Services;
+import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Ending;
 import dev.slipway.kit.EventHandler;
@@ -36,7 +37,7 @@ public record AssembledDeployWorker(EventHandler<ImagePushed> deploy, SweptStage
             MeterRegistry meters) {}
 
     /** What the worker reaches outside. */
-    public record Gateways(Services services, RevisionLogs logs) {}
+    public record Gateways(Services services, Triggers triggers, RevisionLogs logs) {}
 
     /** The defaults. */
     private record Settings(Duration deadline, Duration watched) implements DeployConfig {}
@@ -46,7 +47,15 @@ public record AssembledDeployWorker(EventHandler<ImagePushed> deploy, SweptStage
         DeployConfig settings = new Settings(Duration.ofMinutes(15), Duration.ofMinutes(4));
         SlipwayConfig config = ground.config;
         DeployCounters counters = new DeployCounters(ground.meters);
-        FactsReader facts = new FactsReader(ground.ledger, gateways.services, config, settings);
+        Topology topology = Topology.of(config.project(), config.installation());
+        FactsReader facts =
+                new FactsReader(
+                        ground.ledger,
+                        gateways.services,
+                        gateways.triggers,
+                        config,
+                        settings,
+                        topology);
         Ending ending =
                 new Ending(ground.ledger, ground.outbox, ground.answers, RunningBuilds.NONE);
         Actions actions =
@@ -55,10 +64,11 @@ public record AssembledDeployWorker(EventHandler<ImagePushed> deploy, SweptStage
                         ending,
                         ground.answers,
                         gateways.services,
+                        gateways.triggers,
                         gateways.logs,
                         counters,
                         config,
-                        Topology.of(config.project(), config.installation()));
+                        topology);
         ContinueDeploy deploy =
                 new ContinueDeploy(
                         ground.ledger,
@@ -72,6 +82,8 @@ public record AssembledDeployWorker(EventHandler<ImagePushed> deploy, SweptStage
                 new DeployImage(ground.ledger, deploy),
                 new ResumeDeploy(
                         deploy,
-                        new GhostHunt(ground.ledger, gateways.services, facts, config, counters)));
+                        new GhostHunt(ground.ledger, gateways.services, facts, config, counters),
+                        new TriggerSweep(
+                                gateways.triggers, gateways.services, facts, config, counters)));
     }
 }

@@ -10,10 +10,13 @@ import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.ServiceName;
 import dev.slipway.contracts.manifest.Access;
 import dev.slipway.contracts.manifest.Manifest;
+import dev.slipway.contracts.manifest.Trigger;
 import dev.slipway.deploy.decide.RevisionSeen.Failure;
 import dev.slipway.deploy.gateway.InMemoryServices;
 import dev.slipway.deploy.gateway.InMemoryServices.Fate;
+import dev.slipway.deploy.gateway.InMemoryTriggers;
 import dev.slipway.kit.Answers;
+import dev.slipway.kit.Later;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;
@@ -42,6 +45,7 @@ final class Bench {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     final Calls calls = new Calls();
     final InMemoryServices services = new InMemoryServices();
+    final InMemoryTriggers triggers = new InMemoryTriggers();
     final List<PipelineEvent> published = new ArrayList<>();
     final InMemoryObjectStore answers = new InMemoryObjectStore(() -> now);
     final Backoff backoff = new Backoff(_ -> {}, new Random(1));
@@ -68,13 +72,14 @@ final class Bench {
                 new AssembledDeployWorker.Ground(
                         config,
                         ledger,
-                        new Answers(answers, backoff),
+                        new Answers(answers, backoff, Later.NOW),
                         published::add,
                         pauses::add,
                         backoff,
                         meters),
                 new AssembledDeployWorker.Gateways(
                         new CountedServices(services, calls),
+                        new CountedTriggers(triggers, calls),
                         (_, revision, _) -> List.of("log of " + revision)));
     }
 
@@ -99,6 +104,15 @@ final class Bench {
 
     /** The same, for whoever may call. */
     DeploymentId built(String content, Access access) {
+        return built(content, Given.manifest("hello", access));
+    }
+
+    /** The same, with these triggers. */
+    DeploymentId built(String content, List<Trigger> events) {
+        return built(content, Given.manifest("hello", events));
+    }
+
+    private DeploymentId built(String content, Manifest manifest) {
         drops++;
         Marker marker =
                 Marker.of(
@@ -106,7 +120,6 @@ final class Bench {
                                 new ObjectVersion("drop", "hello.zip", drops),
                                 now.toEpochMilli() + drops));
         ledger.mark(marker);
-        Manifest manifest = Given.manifest("hello", access);
         ledger.keepManifest(manifest.digest(), manifest.normalised());
         Versioned<DeploymentRecord> received =
                 ledger.begin(DeploymentRecord.received(marker, HELLO, null));

@@ -15,6 +15,8 @@ import dev.slipway.ledger.Order;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Values that several tests start from. */
 public final class Given {
@@ -32,6 +34,16 @@ public final class Given {
 
     /** The same, of either path. */
     public static Manifest manifest(String service, Access access, Profile profile) {
+        return manifest(service, access, profile, List.of());
+    }
+
+    /** A private one with these triggers besides HTTP requests. */
+    public static Manifest manifest(String service, List<Trigger> triggers) {
+        return manifest(service, Access.PRIVATE, Profile.RUN, triggers);
+    }
+
+    private static Manifest manifest(
+            String service, Access access, Profile profile, List<Trigger> triggers) {
         return new Manifest(
                 Manifest.API_VERSION,
                 service,
@@ -52,11 +64,42 @@ public final class Given {
                 Map.of("team", "blue"),
                 access,
                 null,
-                List.of(new Trigger.Http()));
+                Stream.concat(Stream.of(new Trigger.Http()), triggers.stream()).toList());
+    }
+
+    /** Each message of a topic, without a name of one of its own. */
+    public static Trigger.Pubsub onTopic(@Nullable String topic) {
+        return new Trigger.Pubsub(topic, "/", 5, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    }
+
+    /** Each object that is complete in a bucket. */
+    public static Trigger.Storage onBucket(String bucket) {
+        return new Trigger.Storage(
+                bucket,
+                Trigger.Change.FINALIZED,
+                "/photos",
+                20,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10));
     }
 
     /** A plan of a drop of its own. */
     public static ServicePlan plan(ServiceKey service, String revision, String image) {
+        return plan(
+                service,
+                revision,
+                image,
+                "inst-runtime@p.iam.gserviceaccount.com",
+                Map.of("GREETING", "hi"));
+    }
+
+    /** A plan of a drop of its own, that runs as this account with these variables. */
+    public static ServicePlan plan(
+            ServiceKey service,
+            String revision,
+            String image,
+            String serviceAccount,
+            Map<String, String> environment) {
         ObjectVersion drop = new ObjectVersion("drop", revision + ".zip", 7);
         Manifest manifest = manifest(service.service().value(), Access.PRIVATE);
         return new ServicePlan(
@@ -64,13 +107,14 @@ public final class Given {
                 revision,
                 image,
                 manifest,
-                Map.of("GREETING", "hi"),
-                "inst-runtime@p.iam.gserviceaccount.com",
+                environment,
+                serviceAccount,
                 new Origin(
                         Order.of(drop, 1_700_000_000_000L),
                         DeploymentId.of(drop),
                         digest("source"),
                         digest("build"),
-                        manifest.digest()));
+                        manifest.digest(),
+                        false));
     }
 }

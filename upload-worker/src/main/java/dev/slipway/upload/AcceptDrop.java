@@ -54,8 +54,12 @@ record AcceptDrop(
     /** A deployment that has a record is never marked again: it may be over. */
     private void accept(DropNotice notice) {
         DeploymentId deployment = DeploymentId.of(notice.version());
-        if (ledger.deployment(deployment).isPresent() || admission.begin(notice)) {
-            upload.run(deployment);
+        Optional<Admitted> admitted =
+                ledger.deployment(deployment)
+                        .map(Admitted::earlier)
+                        .or(() -> admission.begin(notice));
+        if (admitted.isPresent()) {
+            upload.run(admitted.get());
         } else {
             LOG.warnf("deployment=%s the drop is gone and nothing tells its time", deployment);
             counters.ignored("GONE");

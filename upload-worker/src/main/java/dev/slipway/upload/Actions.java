@@ -9,6 +9,7 @@ import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.ServiceEntry;
+import dev.slipway.ledger.ServiceRead;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
@@ -48,12 +49,17 @@ record Actions(
         LOST
     }
 
-    /** Does the step on exactly the record that was read. */
-    Result act(Versioned<DeploymentRecord> read, UploadStep step) {
+    /**
+     * Does the step on exactly the record that was read.
+     *
+     * @param service what was known of the service then; needed to verify
+     */
+    Result act(Admitted admitted, UploadStep step, ServiceRead service) {
+        Versioned<DeploymentRecord> read = admitted.record();
         return switch (step) {
             case Leave(String why) -> leave(read.value(), why);
-            case Verify() -> verify(read);
-            case TellStored() -> tell(read);
+            case Verify() -> verify(admitted, service);
+            case TellStored() -> tell(read, ledger.readService(read.value().requireService()));
             case Wait(Waiting waiting) -> pause(read, waiting);
             case End(Verdict verdict) -> end(read, verdict);
         };
@@ -64,36 +70,41 @@ record Actions(
         return Result.SETTLED;
     }
 
-    private Result verify(Versioned<DeploymentRecord> read) {
+    private Result verify(Admitted admitted, ServiceRead service) {
+        Versioned<DeploymentRecord> read = admitted.record();
         answers.show(read);
-        return switch (verification.examine(read.value())) {
+        return switch (verification.examine(read.value(), admitted.drop())) {
             case Refused(Verdict verdict) -> end(read, verdict);
-            case Passed passed -> keep(read, passed);
+            case Passed passed -> keep(read, passed, service);
         };
     }
 
     /**
      * What was verified holds whoever else writes to the record meanwhile, a sweep's injection for
-     * one; so only the swap is repeated, not the verification.
+     * one; so only the swap is repeated, not the verification. Who came in between shows when
+     * {@code services/} grows.
      */
-    private Result keep(Versioned<DeploymentRecord> read, Examined.Passed passed) {
+    private Result keep(
+            Versioned<DeploymentRecord> read, Examined.Passed passed, ServiceRead before) {
         ledger.keepManifest(passed.manifest().digest(), passed.manifest().normalised());
         Versioned<DeploymentRecord> standing = read;
+        ServiceRead service = before;
         for (int attempt = 0; attempt < KEEP_TRIES; attempt++) {
             backoff.before(attempt);
             if (standing.value().stage() != Stage.RECEIVED) {
                 return Result.LOST;
             }
-            ServiceEntry entry = ledger.service(standing.value().requireService());
+            ServiceEntry entry = service.value();
             if (entry.outranks(standing.value().order())) {
                 return end(standing, UploadDecision.superseded());
             }
             Optional<Versioned<DeploymentRecord>> written = swap(standing, passed, entry.newest());
             if (written.isPresent()) {
                 counters.verified();
-                return tell(written.get());
+                return tell(written.get(), service);
             }
             standing = ledger.deployment(read.value().deployment()).orElse(standing);
+            service = ledger.readService(standing.value().requireService());
         }
         return Result.LOST;
     }
@@ -112,9 +123,14 @@ record Actions(
     }
 
     /** VERIFIED stands before {@code services/} grows, and that before anybody builds. */
-    private Result tell(Versioned<DeploymentRecord> verified) {
+    private Result tell(Versioned<DeploymentRecord> verified, ServiceRead service) {
         DeploymentRecord record = verified.value();
-        ledger.raiseNewest(record.requireService(), record.order(), record.deployment());
+        ServiceEntry standing =
+                ledger.raiseNewest(
+                        record.requireService(), service, record.order(), record.deployment());
+        if (standing.outranks(record.order())) {
+            return end(verified, UploadDecision.superseded());
+        }
         outbox.publish(
                 new SourceStored(
                         record.deployment(),

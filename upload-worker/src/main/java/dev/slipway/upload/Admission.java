@@ -6,6 +6,7 @@ import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Marker;
+import dev.slipway.ledger.Versioned;
 import dev.slipway.upload.decide.Drop;
 import dev.slipway.upload.decide.DropName;
 import dev.slipway.upload.decide.DropNotice;
@@ -25,19 +26,21 @@ record Admission(SlipwayConfig config, Ledger ledger, Drops drops, UploadCounter
      * Admits what a message tells of. A drop that is gone already is admitted by what the message
      * says of it, and ends at once.
      *
-     * @return false where nothing says when the drop was created
+     * @return empty where nothing says when the drop was created
      */
-    boolean begin(DropNotice notice) {
-        Optional<Drop> drop =
-                drops.find(notice.version()).or(() -> Optional.ofNullable(notice.told()));
-        drop.ifPresent(this::begin);
-        return drop.isPresent();
+    Optional<Admitted> begin(DropNotice notice) {
+        return drops.find(notice.version())
+                .map(found -> new Admitted(begin(found), Optional.of(found)))
+                .or(
+                        () ->
+                                Optional.ofNullable(notice.told())
+                                        .map(told -> Admitted.earlier(begin(told))));
     }
 
     /** Admits a drop. */
-    void begin(Drop drop) {
+    Versioned<DeploymentRecord> begin(Drop drop) {
         Marker marker = ledger.mark(drop.marker()).value();
-        record(marker, drop.correlation());
+        return record(marker, drop.correlation());
     }
 
     /** Gives a marker the record that its writer did not come to write. */
@@ -45,13 +48,15 @@ record Admission(SlipwayConfig config, Ledger ledger, Drops drops, UploadCounter
         record(marker, drops.find(marker.drop()).map(Drop::correlation).orElse(null));
     }
 
-    private void record(Marker marker, @Nullable String correlation) {
+    private Versioned<DeploymentRecord> record(Marker marker, @Nullable String correlation) {
         ServiceKey service = service(marker);
-        ledger.begin(DeploymentRecord.received(marker, service, correlation));
+        Versioned<DeploymentRecord> begun =
+                ledger.begin(DeploymentRecord.received(marker, service, correlation));
         counters.received();
         LOG.infof(
                 "deployment=%s service=%s drop=%s",
                 marker.deployment(), Objects.toString(service, "none"), shown(marker));
+        return begun;
     }
 
     private @Nullable ServiceKey service(Marker marker) {

@@ -7,7 +7,7 @@ import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
-import dev.slipway.ledger.ServiceEntry;
+import dev.slipway.ledger.ServiceRead;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.StoreUnavailable;
 import dev.slipway.ledger.Versioned;
@@ -38,18 +38,28 @@ record ContinueUpload(
 
     /** Returns once nothing more can be done about it now, and all that was done is durable. */
     void run(DeploymentId deployment) {
-        inHand.during(deployment, () -> run(deployment, Optional.empty()));
+        inHand.during(deployment, () -> run(deployment, Optional.empty(), Optional.empty()));
+    }
+
+    /** The same, with what was read just before. */
+    void run(Admitted admitted) {
+        DeploymentId deployment = admitted.record().value().deployment();
+        inHand.during(deployment, () -> run(deployment, Optional.empty(), Optional.of(admitted)));
     }
 
     /** The same, unless this process is at it already. */
     void runSwept(DeploymentId deployment, Instant now) {
-        inHand.duringUnlessBusy(deployment, () -> run(deployment, Optional.of(now)));
+        inHand.duringUnlessBusy(
+                deployment, () -> run(deployment, Optional.of(now), Optional.empty()));
     }
 
-    private void run(DeploymentId deployment, Optional<Instant> now) {
+    private void run(DeploymentId deployment, Optional<Instant> now, Optional<Admitted> first) {
+        Optional<Admitted> known = first;
         for (int round = 0; round < ROUNDS; round++) {
             backoff.before(round);
-            switch (step(deployment, now)) {
+            Optional<Admitted> read = known.or(() -> read(deployment));
+            known = Optional.empty();
+            switch (read.map(admitted -> step(admitted, now)).orElse(Result.SETTLED)) {
                 case SETTLED -> {
                     return;
                 }
@@ -62,40 +72,47 @@ record ContinueUpload(
                 null);
     }
 
-    private Result step(DeploymentId deployment, Optional<Instant> now) {
+    private Optional<Admitted> read(DeploymentId deployment) {
         Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
         if (read.isEmpty()) {
             LOG.errorf("alert=unrecorded deployment=%s has no record", deployment);
+        }
+        return read.map(Admitted::earlier);
+    }
+
+    private Result step(Admitted admitted, Optional<Instant> now) {
+        if (ending.isOver(admitted.record())) {
             return Result.SETTLED;
         }
-        if (ending.isOver(read.get())) {
-            return Result.SETTLED;
-        }
-        UploadFacts facts = facts(read.get(), now);
+        ServiceRead service = service(admitted.record().value());
+        UploadFacts facts = facts(admitted.record(), now, service);
         try {
-            return actions.act(read.get(), UploadDecision.next(facts));
+            return actions.act(admitted, UploadDecision.next(facts), service);
         } catch (GatewayException e) {
             return actions.act(
-                    read.get(),
+                    admitted,
                     AfterFailure.toStage(e.kind(), e.sentence(), facts.since(), facts.now())
                             .filter(_ -> facts.record().stage() == Stage.RECEIVED)
-                            .orElseThrow(() -> e));
+                            .orElseThrow(() -> e),
+                    service);
         }
     }
 
-    private UploadFacts facts(Versioned<DeploymentRecord> read, Optional<Instant> now) {
+    private UploadFacts facts(
+            Versioned<DeploymentRecord> read, Optional<Instant> now, ServiceRead service) {
         DeploymentRecord record = read.value();
         return new UploadFacts(
                 record,
                 DropName.of(record.drop().object(), config.regions()),
-                record.since(read.updated()),
+                ledger.since(read),
                 now.filter(read.updated()::isBefore).orElse(read.updated()),
-                entry(record));
+                service.value());
     }
 
-    private ServiceEntry entry(DeploymentRecord record) {
+    /** Only who is still to be verified asks for it. */
+    private ServiceRead service(DeploymentRecord record) {
         return record.stage() == Stage.RECEIVED && record.service() != null
-                ? ledger.service(record.service())
-                : new ServiceEntry(null, null);
+                ? ledger.readService(record.service())
+                : new ServiceRead(Optional.empty());
     }
 }

@@ -44,9 +44,13 @@ record Verification(
         SlipwayConfig config, UploadConfig upload, Drops drops, Staging staging, Spool spool) {
     private static final int BUFFER = 64 * 1024;
 
-    /** Does it all again if it is asked again; what is staged already is found. */
-    Examined examine(DeploymentRecord record) {
-        Optional<Drop> drop = drops.find(record.drop());
+    /**
+     * Does it all again if it is asked again; what is staged already is found.
+     *
+     * @param known what storage said of the drop just before
+     */
+    Examined examine(DeploymentRecord record, Optional<Drop> known) {
+        Optional<Drop> drop = known.or(() -> drops.find(record.drop()));
         if (drop.isEmpty()) {
             return gone(record);
         }
@@ -96,7 +100,11 @@ record Verification(
         byte[] yaml =
                 tree.start(SourceTree.MANIFEST, ManifestReader.LONGEST_BYTES + 1)
                         .orElseGet(() -> new byte[0]);
-        Policy policy = new Policy(Set.copyOf(config.regions()), config.policy().publicAccess());
+        Policy policy =
+                new Policy(
+                        Set.copyOf(config.regions()),
+                        config.policy().publicAccess(),
+                        config.project());
         return ManifestReader.read(yaml, service.service().value(), service.region(), policy);
     }
 

@@ -176,7 +176,8 @@ class AcceptDropTest {
 
     @Test
     void repeatsTheUploadersOwnId() {
-        ObjectVersion version = bench.drops.put("hello.zip", Archives.zip("a", "b"), "build-7");
+        ObjectVersion version =
+                bench.drops.put("hello.zip", Archives.zip("slipway.yaml", ""), "build-7");
 
         bench.announce(version);
 

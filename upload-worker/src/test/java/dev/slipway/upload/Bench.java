@@ -11,6 +11,7 @@ import dev.slipway.contracts.ServiceName;
 import dev.slipway.contracts.SourceStored;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Handled;
+import dev.slipway.kit.Later;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;
@@ -65,7 +66,7 @@ final class Bench {
                                 new GivenConfig("p", "inst", List.of(REGION, "us-central1")),
                                 new GivenUploadConfig(spool, MOST_BYTES),
                                 ledger,
-                                new Answers(crashes.in(answers), backoff),
+                                new Answers(crashes.in(answers), backoff, Later.NOW),
                                 crashes.inOutbox(published::add),
                                 backoff,
                                 () -> now,

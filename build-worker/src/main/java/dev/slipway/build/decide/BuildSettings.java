@@ -2,10 +2,18 @@ package dev.slipway.build.decide;
 
 import dev.slipway.contracts.Json;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a build needs of the normalised manifest. */
+/**
+ * What a build needs of the normalised manifest.
+ *
+ * @param function absent for a web application
+ * @param environment all that the builder is given; a function's signature type among it, which
+ *     Cloud Run would otherwise take for http
+ */
 public record BuildSettings(
         Profile profile,
         @Nullable String function,
@@ -13,6 +21,9 @@ public record BuildSettings(
         Map<String, String> environment,
         @Nullable String serviceAccount,
         @Nullable String workerPool) {
+    private static final String SIGNATURE = "GOOGLE_FUNCTION_SIGNATURE_TYPE";
+    private static final String DEFAULT_SIGNATURE = "http";
+
     /** Copies the environment. */
     public BuildSettings {
         environment = Map.copyOf(environment);
@@ -38,6 +49,7 @@ public record BuildSettings(
     private record Form(
             @Nullable String profile,
             @Nullable String function,
+            @Nullable String signatureType,
             @Nullable String runtime,
             @Nullable BuildForm build) {}
 
@@ -58,8 +70,20 @@ public record BuildSettings(
                 "functions".equals(form.profile) ? Profile.FUNCTIONS : Profile.RUN,
                 form.function,
                 form.runtime,
-                build.env == null ? Map.of() : build.env,
+                environment(form, build),
                 build.serviceAccount,
                 build.workerPool);
+    }
+
+    private static Map<String, String> environment(Form form, BuildForm build) {
+        Map<String, String> environment = new HashMap<>();
+        if (build.env != null) {
+            environment.putAll(build.env);
+        }
+        if (form.function != null) {
+            environment.put(
+                    SIGNATURE, Objects.requireNonNullElse(form.signatureType, DEFAULT_SIGNATURE));
+        }
+        return environment;
     }
 }

@@ -35,7 +35,20 @@ class BuildSettingsTest {
                                         + "\"serviceAccount\":\"s\",\"workerPool\":\"w\"}}"))
                 .isEqualTo(
                         new BuildSettings(
-                                Profile.FUNCTIONS, "f", "nodejs22", Map.of("A", "b"), "s", "w"));
+                                Profile.FUNCTIONS,
+                                "f",
+                                "nodejs22",
+                                Map.of("A", "b", "GOOGLE_FUNCTION_SIGNATURE_TYPE", "http"),
+                                "s",
+                                "w"));
+    }
+
+    @Test
+    void aFunctionsSignatureIsToldToTheBuilder() throws IOException {
+        assertThat(parse("{\"function\":\"f\",\"signatureType\":\"cloudevent\"}").environment())
+                .isEqualTo(Map.of("GOOGLE_FUNCTION_SIGNATURE_TYPE", "cloudevent"));
+        assertThat(parse("{\"build\":{\"env\":{\"A\":\"b\"}}}").environment())
+                .isEqualTo(Map.of("A", "b"));
     }
 
     @Test

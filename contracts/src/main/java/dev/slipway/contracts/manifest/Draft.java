@@ -1,8 +1,6 @@
 package dev.slipway.contracts.manifest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ record Draft(Given given, String service, String region, Policy policy, Problems
                 region,
                 profile,
                 function(profile),
-                signatureType(),
+                signatureType(profile),
                 runtime(),
                 new Manifest.Build(Variables.of(given.inside("build"), true)),
                 sizing.memory().text(),
@@ -43,7 +41,7 @@ record Draft(Given given, String service, String region, Policy policy, Problems
                 given.texts("labels"),
                 access(),
                 StartupProbes.of(given, port),
-                triggers());
+                Triggers.of(given, policy));
     }
 
     private String word(String name, String otherwise) {
@@ -66,27 +64,33 @@ record Draft(Given given, String service, String region, Policy policy, Problems
         }
     }
 
-    private String function(Profile profile) {
-        if (profile == Profile.RUN && !given.has("function")) {
-            problems.field(
-                    given.at("function"),
-                    "is missing: web applications are not supported yet, so name the function to"
-                            + " call; slipway.yaml at the archive's root needs the two lines"
-                            + " 'apiVersion: slipway.dev/v1' and 'function: helloHttp', with your"
-                            + " function's name for helloHttp");
-        }
-        return given.text("function", service);
+    private @Nullable String function(Profile profile) {
+        return profile == Profile.RUN && !given.has("function")
+                ? null
+                : given.text("function", service);
     }
 
-    private SignatureType signatureType() {
-        if (!word("signatureType", "http").equals("HTTP")) {
+    private @Nullable SignatureType signatureType(Profile profile) {
+        if (function(profile) == null) {
+            if (given.has("signatureType")) {
+                given.unfit(
+                        "signatureType",
+                        "stands without function; a web application has no signature type");
+            }
+            return null;
+        }
+        boolean events = Triggers.sendsEvents(given);
+        SignatureType type =
+                SignatureType.valueOf(word("signatureType", events ? "cloudevent" : "http"));
+        if (events && (type == SignatureType.HTTP || type == SignatureType.TYPED)) {
             given.unfit(
                     "signatureType",
                     "is '"
-                            + given.text("signatureType", "")
-                            + "', which is not supported yet; allowed is http");
+                            + type.text()
+                            + "' with a trigger that sends events; allowed with one are cloudevent"
+                            + " and event");
         }
-        return SignatureType.HTTP;
+        return type;
     }
 
     private @Nullable String runtime() {
@@ -101,17 +105,5 @@ record Draft(Given given, String service, String region, Policy policy, Problems
                     "is 'public', which your operator does not allow; allowed is private");
         }
         return access;
-    }
-
-    /** Requests over HTTP are what every service takes, whether they are named or not. */
-    private List<Trigger> triggers() {
-        JsonNode listed = given.node("triggers");
-        for (int index = 1; listed.isArray() && index < listed.size(); index++) {
-            problems.unfit(
-                    given.at("triggers").item(index),
-                    listed.get(index),
-                    "is a second http trigger; keep one");
-        }
-        return List.of(new Trigger.Http());
     }
 }

@@ -10,21 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a deployment is to be, every default of its profile filled.
  *
- * @param function the Functions Framework's target
+ * @param function the Functions Framework's target; null for a web application, which listens on
+ *     the port itself
+ * @param signatureType how the function is called; null for a web application
  * @param runtime language and version of the builder, or null to detect it from the source
  * @param memory of one instance, a Kubernetes quantity such as {@code 512Mi}
  * @param cpu of one instance, a plain decimal such as {@code 1} or {@code 0.333}
  * @param concurrency requests that one instance takes at a time
  * @param timeout of one request
  * @param startupProbe null leaves the platform's: TCP on the port within 240 s
+ * @param triggers each once, in an order that does not depend on how they were written
  */
 public record Manifest(
         String apiVersion,
         String service,
         String region,
         Profile profile,
-        String function,
-        SignatureType signatureType,
+        @Nullable String function,
+        @Nullable SignatureType signatureType,
         @Nullable String runtime,
         Build build,
         String memory,
@@ -55,6 +58,14 @@ public record Manifest(
         env = Map.copyOf(env);
         labels = Map.copyOf(labels);
         triggers = List.copyOf(triggers);
+    }
+
+    /** The triggers that something has to be made for. */
+    public List<Trigger.OfEvents> eventTriggers() {
+        return triggers.stream()
+                .filter(Trigger.OfEvents.class::isInstance)
+                .map(Trigger.OfEvents.class::cast)
+                .toList();
     }
 
     /**

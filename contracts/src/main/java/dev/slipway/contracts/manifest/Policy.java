@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param regions that may be deployed to
  * @param publicAccess whether a service may be open to everybody
+ * @param project the only one whose topics may be named, by its id
  */
-public record Policy(Set<String> regions, boolean publicAccess) {
+public record Policy(Set<String> regions, boolean publicAccess, String project) {
     static final int MOST_VARIABLES = 50;
     static final int LONGEST_VARIABLE_BYTES = 32 * 1024;
 

@@ -13,19 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ManifestReaderTest {
-    private static final String NAME_A_FUNCTION =
-            "line 1, column 1: function is missing: web applications are not supported yet, so name"
-                    + " the function to call; slipway.yaml at the archive's root needs the two lines"
-                    + " 'apiVersion: slipway.dev/v1' and 'function: helloHttp', with your function's"
-                    + " name for helloHttp";
-
-    @Test
-    void withoutAManifestTheFunctionIsAskedFor() {
-        assertThat(problems("")).containsExactly(NAME_A_FUNCTION);
-        assertThat(problems("# nothing yet\n")).containsExactly(NAME_A_FUNCTION);
-        assertThat(problems("memory: 1Gi")).containsExactly(NAME_A_FUNCTION);
-    }
-
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -63,10 +50,28 @@ vpcConnector: c            | 1  | vpcConnector is not supported yet; take it out
 serviceAccount: a@b        | 1  | serviceAccount is not supported yet; take it out
 build: {workerPool: x}     | 9  | build.workerPool is not supported yet; take it out
 build: {evn: {}}           | 9  | build.evn is no field of a manifest; did you mean env?
-signatureType: event       | 16 | signatureType is 'event', which is not supported yet; allowed is http
-triggers: [{pubsub: {topic: t}}] | 13 | triggers[0].pubsub is not supported yet; take it out
+signatureType: events      | 16 | signatureType is 'events'; allowed is http, cloudevent, event or typed; with a trigger that sends events cloudevent or event
+{function: f, signatureType: http, triggers: [{pubsub: {}}]} | 30 | signatureType is 'http' with a trigger that sends events; allowed with one are cloudevent and event
+{function: f, signatureType: typed, triggers: [{storage: {bucket: bbb}}]} | 30 | signatureType is 'typed' with a trigger that sends events; allowed with one are cloudevent and event
+{signatureType: event}     | 17 | signatureType stands without function; a web application has no signature type
+triggers: [{eventarc: {type: t}}] | 13 | triggers[0].eventarc is not supported yet; take it out
+triggers: [{pubsub: {topic: t}}] | 29 | triggers[0].pubsub.topic is 't'; allowed is a topic's name: a letter, then letters, digits and - _ . ~ + %, 3 to 255 in all, not starting with goog
+triggers: [{pubsub: {topic: google-x}}] | 29 | triggers[0].pubsub.topic is 'google-x'; allowed is a topic's name: a letter, then letters, digits and - _ . ~ + %, 3 to 255 in all, not starting with goog
+triggers: [{pubsub: {topic: projects/other/topics/orders}}] | 29 | triggers[0].pubsub.topic is 'projects/other/topics/orders', which is in another project; allowed is a topic of the project my-project
+triggers: [{pubsub: {topik: orders}}] | 22 | triggers[0].pubsub.topik is no field of a manifest; did you mean topic?
+triggers: [{pubsub: {retry: true}}] | 22 | triggers[0].pubsub.retry is not supported yet; take it out
+triggers: [{pubsub: {path: photos}}] | 28 | triggers[0].pubsub.path is 'photos'; allowed is a path that starts with /, without ? and #, such as /photos
+triggers: [{pubsub: {maxDeliveryAttempts: 4}}] | 43 | triggers[0].pubsub.maxDeliveryAttempts is 4; allowed is a whole number from 5 to 100
+triggers: [{pubsub: {minimumBackoff: 11m}}] | 38 | triggers[0].pubsub.minimumBackoff is '11m'; allowed is a time from 0s to 600s, such as 10, 10s or 5m, no longer than maximumBackoff
+triggers: [{pubsub: {minimumBackoff: 1m, maximumBackoff: 30s}}] | 38 | triggers[0].pubsub.minimumBackoff is 60s with maximumBackoff 30s; it cannot be longer
+triggers: [{pubsub: {topic: orders}}, {pubsub: {topic: projects/my-project/topics/orders}}] | 39 | triggers[1] is a second trigger for the topic 'orders' with the path '/'; keep one
+triggers: [{storage: {}}] | 22 | triggers[0].storage is a map; allowed is a map with bucket, and where wanted event, path, maxDeliveryAttempts, minimumBackoff and maximumBackoff
+triggers: [{storage: {bucket: Photos}}] | 31 | triggers[0].storage.bucket is 'Photos'; allowed is a bucket's name: a-z, 0-9, - _ and ., 3 to 63 between dots, a-z or 0-9 first and last, without goog at the start and google
+triggers: [{storage: {bucket: 10.0.0.1}}] | 31 | triggers[0].storage.bucket is '10.0.0.1'; allowed is a bucket's name: a-z, 0-9, - _ and ., 3 to 63 between dots, a-z or 0-9 first and last, without goog at the start and google
+triggers: [{storage: {bucket: photos, event: deleted}}] | 46 | triggers[0].storage.event is 'deleted', which is not supported yet; allowed is finalized
+triggers: [{storage: {bucket: photos}}, {storage: {bucket: gs://photos/, minimumBackoff: 1s}}] | 41 | triggers[1] is a second trigger for objects finalized in the bucket 'photos' with the path '/'; keep one
 triggers: [{http: {}}, {http: {}}] | 24 | triggers[1] is a second http trigger; keep one
-triggers: [{cron: {}}]     | 13 | triggers[0].cron is no field of a manifest; allowed here: http
+triggers: [{cron: {}}]     | 13 | triggers[0].cron is no field of a manifest; allowed here: http, pubsub, storage
 triggers: {http: {}}       | 11 | triggers is a map; allowed is a list of at most 20 triggers, such as - http: {}
 triggers: [http]           | 12 | triggers[0] is 'http'; allowed is exactly one of http, pubsub, storage and eventarc
 env: [A]                   | 6  | env is a list; allowed is a map of names to texts
@@ -83,7 +88,6 @@ startupProbe: {timeoutSeconds: 20} | 32 | startupProbe.timeoutSeconds makes a tr
 """)
     void eachMistakeIsNamedWithPlaceAndRemedy(String yaml, int column, String message) {
         assertThat(problems(yaml + "\nfunction: f\n".repeat(yaml.startsWith("{") ? 0 : 1)))
-                .filteredOn(problem -> !problem.equals(NAME_A_FUNCTION))
                 .containsExactly("line 1, column " + column + ": " + message);
     }
 
@@ -154,7 +158,7 @@ startupProbe: {timeoutSeconds: 20} | 32 | startupProbe.timeoutSeconds makes a tr
         assertThat(
                         problems(
                                 """
-                                profile: run
+                                profile: fast
                                 memory: lots
                                 vpcConnector: c
                                 concurency: 5
@@ -165,13 +169,37 @@ startupProbe: {timeoutSeconds: 20} | 32 | startupProbe.timeoutSeconds makes a tr
                                 """))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))
                 .containsExactly(
-                        "line 1, column 1",
+                        "line 1, column 10",
                         "line 2, column 9",
                         "line 3, column 1",
                         "line 4, column 1",
                         "line 6, column 3",
                         "line 7, column 10",
                         "line 8, column 10");
+    }
+
+    @Test
+    void allMistakesOfTriggersAreNamedAtOnce() {
+        assertThat(
+                        problems(
+                                """
+                                function: f
+                                signatureType: http
+                                triggers:
+                                  - pubsub: { topic: o }
+                                  - storage: { bukket: photos }
+                                  - storage: { bucket: photos, event: archived, path: "?" }
+                                  - http: {}
+                                  - http: {}
+                                """))
+                .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                .containsExactly(
+                        "line 2, column 16",
+                        "line 4, column 22",
+                        "line 5, column 16",
+                        "line 6, column 39",
+                        "line 6, column 55",
+                        "line 8, column 5");
     }
 
     @Test
@@ -221,7 +249,7 @@ startupProbe: {timeoutSeconds: 20} | 32 | startupProbe.timeoutSeconds makes a tr
                         "env: {A: \"hunter2\\0\"}",
                         "env: {A: [hunter2]}",
                         "build: {env: {A: {hunter2: x}}}")) {
-            ManifestReading reading = Manifests.read(yaml, CLOSED);
+            ManifestReading reading = Manifests.read("memory: lots\n" + yaml, CLOSED);
             assertThat(reading.toString()).doesNotContain("hunter2");
         }
     }

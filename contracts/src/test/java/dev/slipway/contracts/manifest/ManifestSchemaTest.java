@@ -22,7 +22,7 @@ class ManifestSchemaTest {
 
     /** Their examples are what holds without them. */
     private static final Set<String> SAME_AS_DEFAULT =
-            Set.of("apiVersion", "service", "region", "signatureType", "triggers");
+            Set.of("apiVersion", "service", "region", "triggers", "triggers[0].http");
 
     /**
      * One option somewhere in the schema, in a document that holds nothing else but what it needs.
@@ -51,7 +51,31 @@ class ManifestSchemaTest {
                                             .set(name, option.keyword("examples").path(0));
                                     return new Sample("triggers[0]." + name, option, document);
                                 });
-        return Stream.of(top, build, probe, triggers).flatMap(samples -> samples);
+        return Stream.of(
+                        top,
+                        build,
+                        probe,
+                        triggers,
+                        inside(trigger, "pubsub", "topic"),
+                        inside(trigger, "storage", "bucket"))
+                .flatMap(samples -> samples);
+    }
+
+    /** What a kind of trigger has, each beside the field that this kind needs. */
+    private static Stream<Sample> inside(Option trigger, String kind, String needed) {
+        Option around = trigger.field(kind);
+        return around.fields().stream()
+                .map(
+                        name -> {
+                            Option option = around.field(name);
+                            ObjectNode document = JSON.createObjectNode();
+                            document.putArray("triggers")
+                                    .addObject()
+                                    .putObject(kind)
+                                    .<ObjectNode>set(needed, example(around.field(needed)))
+                                    .set(name, example(option));
+                            return new Sample("triggers[0]." + kind + "." + name, option, document);
+                        });
     }
 
     private static Stream<String> options(Option around) {
@@ -96,7 +120,7 @@ class ManifestSchemaTest {
                 boolean changes = !manifest.equals(Manifests.valid("function: f"));
                 assertThat(changes)
                         .as("the option changes the manifest")
-                        .isEqualTo(!SAME_AS_DEFAULT.contains(sample.field.split("[\\[.]", -1)[0]));
+                        .isEqualTo(!SAME_AS_DEFAULT.contains(sample.field));
             }
             case ManifestReading.Invalid(List<Problem> problems) -> {
                 String sentence =

@@ -72,6 +72,72 @@ class ManifestTest {
     }
 
     @Test
+    void withoutAFunctionItIsAWebApplication() {
+        assertThat(text(valid("")))
+                .isEqualTo(
+                        """
+                        {"access":"private","apiVersion":"slipway.dev/v1","build":{"env":{}},"concurrency":80,\
+                        "cpu":"1","env":{},"labels":{},"maxInstances":100,\
+                        "memory":"512Mi","minInstances":0,"port":8080,"profile":"run",\
+                        "region":"europe-west1","service":"hello",\
+                        "timeout":"300s","triggers":[{"http":{}}]}""");
+        assertThat(valid("triggers: [{pubsub: {}}]").signatureType()).isNull();
+    }
+
+    @Test
+    void triggersHaveDefaultsAndAnOrderOfTheirOwn() {
+        Manifest manifest =
+                valid(
+                        """
+                        function: f
+                        triggers:
+                          - storage: { bucket: "gs://photos/", path: /photos, maximumBackoff: 5 }
+                          - pubsub: { topic: projects/my-project/topics/orders }
+                          - pubsub:
+                        """);
+
+        assertThat(manifest.signatureType()).isEqualTo(SignatureType.CLOUDEVENT);
+        assertThat(manifest.triggers())
+                .containsExactly(
+                        new Trigger.Http(),
+                        new Trigger.Pubsub(
+                                null, "/", 20, Duration.ofSeconds(10), Duration.ofMinutes(10)),
+                        new Trigger.Pubsub(
+                                "orders", "/", 20, Duration.ofSeconds(10), Duration.ofMinutes(10)),
+                        new Trigger.Storage(
+                                "photos",
+                                Trigger.Change.FINALIZED,
+                                "/photos",
+                                20,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(5)));
+        assertThat(text(manifest))
+                .contains(
+                        """
+                        "triggers":[{"http":{}},\
+                        {"pubsub":{"maxDeliveryAttempts":20,"maximumBackoff":"600s","minimumBackoff":"10s","path":"/"}},\
+                        {"pubsub":{"maxDeliveryAttempts":20,"maximumBackoff":"600s","minimumBackoff":"10s","path":"/","topic":"orders"}},\
+                        {"storage":{"bucket":"photos","event":"finalized","maxDeliveryAttempts":20,"maximumBackoff":"5s","minimumBackoff":"5s","path":"/photos"}}]""");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "function: f                                      | HTTP",
+                "{function: f, triggers: [{http: {}}]}            | HTTP",
+                "{function: f, signatureType: typed}              | TYPED",
+                "{function: f, signatureType: cloudevent}         | CLOUDEVENT",
+                "{function: f, triggers: [{pubsub: {}}]}          | CLOUDEVENT",
+                "{function: f, triggers: [{storage: {bucket: photos}}]} | CLOUDEVENT",
+                "{function: f, signatureType: event, triggers: [{pubsub: {}}]} | EVENT",
+                "{profile: functions, triggers: [{pubsub: {}}]}   | CLOUDEVENT"
+            })
+    void theSignatureFollowsFromTheTriggers(String yaml, SignatureType signature) {
+        assertThat(valid(yaml).signatureType()).isEqualTo(signature);
+    }
+
+    @Test
     void everythingThatIsSupportedIsTakenOver() {
         assertThat(valid(EVERYTHING))
                 .isEqualTo(
@@ -100,7 +166,14 @@ class ManifestTest {
 
     @Test
     void whatIsNormalisedIsReadBackTheSame() throws IOException {
-        for (String yaml : List.of(EVERYTHING, "function: f", "profile: functions")) {
+        for (String yaml :
+                List.of(
+                        EVERYTHING,
+                        "",
+                        "function: f",
+                        "profile: functions",
+                        "triggers: [{pubsub: {topic: orders}}, {pubsub: {}}]",
+                        "{function: f, triggers: [{storage: {bucket: photos}}]}")) {
             Manifest manifest = valid(yaml);
             Manifest again = Manifest.parse(manifest.normalised());
             assertThat(again).isEqualTo(manifest);

@@ -8,8 +8,9 @@ import java.util.Set;
 
 /** Manifests of the service hello in europe-west1. */
 final class Manifests {
-    static final Policy OPEN = new Policy(Set.of("europe-west1", "us-central1"), true);
-    static final Policy CLOSED = new Policy(Set.of("europe-west1"), false);
+    static final Policy OPEN =
+            new Policy(Set.of("europe-west1", "us-central1"), true, "my-project");
+    static final Policy CLOSED = new Policy(Set.of("europe-west1"), false, "my-project");
 
     private Manifests() {}
 

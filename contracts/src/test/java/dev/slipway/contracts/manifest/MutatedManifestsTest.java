@@ -24,7 +24,9 @@ class MutatedManifestsTest {
                     "labels: { team: shop }",
                     "startupProbe: { httpGet: { path: /ready }, periodSeconds: 5 }",
                     "triggers:",
-                    "  - http:");
+                    "  - http:",
+                    "  - pubsub: { topic: orders, minimumBackoff: 1s }",
+                    "  - storage: { bucket: photos, path: /photos }");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})

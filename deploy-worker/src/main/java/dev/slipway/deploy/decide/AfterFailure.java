@@ -27,15 +27,27 @@ public final class AfterFailure {
      * The failed call.
      *
      * @param sentence what was tried and what was answered
-     * @param wrote whether it would have changed the service, not only read it
+     * @param attempt what it was to do
      * @param tries how often in a row something like it has failed, this one counted
      */
-    public record Failed(FailureKind kind, String sentence, boolean wrote, int tries) {
+    public record Failed(FailureKind kind, String sentence, Attempt attempt, int tries) {
         private static final int ENOUGH = 6;
 
         private boolean isWorthAnotherLook() {
             return tries < ENOUGH;
         }
+    }
+
+    /** What was tried. */
+    public enum Attempt {
+        /** To read something. */
+        READ,
+        /** To change the service. */
+        WRITE,
+        /** To make a trigger, or to make it ready. */
+        TRIGGER,
+        /** To take a trigger away that only is in the way. */
+        TIDY
     }
 
     /** When it failed, and how long the deployment may still try. */
@@ -55,7 +67,7 @@ public final class AfterFailure {
             case BUSY -> Optional.of(pause(record, failed, moment, Waiting.Cause.QUOTA));
             case DENIED ->
                     Optional.of(
-                            moment.isPast(PERMISSION_SPREADS)
+                            moment.isPast(spreads(failed, moment))
                                     ? refused(record, failed, moment)
                                     : pause(record, failed, moment, Waiting.Cause.PLATFORM));
             case REFUSED -> Optional.of(refused(record, failed, moment));
@@ -69,7 +81,10 @@ public final class AfterFailure {
                     record,
                     Verdict.of(
                             Reason.DEPLOY_TIMED_OUT,
-                            "The service was not updated within "
+                            subject(failed)
+                                    + (failed.attempt == Attempt.TRIGGER
+                                            ? " was not ready within "
+                                            : " was not updated within ")
                                     + moment.rules.deadline().toMinutes()
                                     + " min, at last: "
                                     + failed.sentence
@@ -79,12 +94,22 @@ public final class AfterFailure {
         return new Wait(new Waiting(cause, moment.now.plus(pause)));
     }
 
+    private static String subject(Failed failed) {
+        return failed.attempt == Attempt.TRIGGER ? "A trigger" : "The service";
+    }
+
+    /** Eventarc needs permissions of its own, which it gets when it is first used. */
+    private static Duration spreads(Failed failed, Moment moment) {
+        return failed.attempt == Attempt.TRIGGER ? moment.rules.deadline() : PERMISSION_SPREADS;
+    }
+
     /**
      * Being asked for a pause is waiting, not failing, and at BUILT nothing was tried yet: how long
      * ago that was entered says how long others were at it.
      */
     private static boolean givesUp(DeploymentRecord record, Failed failed, Moment moment) {
         return failed.kind != FailureKind.BUSY
+                && failed.attempt != Attempt.TIDY
                 && record.stage() == Stage.DEPLOYING
                 && record.closing() == null
                 && moment.isPast(moment.rules.deadline());
@@ -95,15 +120,23 @@ public final class AfterFailure {
      * it waits until somebody can tell.
      */
     private static DeployStep refused(DeploymentRecord record, Failed failed, Moment moment) {
-        boolean mayEnd = failed.wrote || record.stage() == Stage.BUILT;
-        if (!mayEnd || record.closing() != null) {
+        if (record.closing() != null || !mayEnd(record, failed)) {
             return pause(record, failed, moment, Waiting.Cause.PLATFORM);
         }
+        boolean yours = failed.attempt == Attempt.TRIGGER && failed.kind == FailureKind.REFUSED;
         return negative(
                 record,
                 Verdict.of(
-                        Reason.DEPLOY_REFUSED,
-                        "The service was not accepted: " + failed.sentence + "."));
+                        yours ? Reason.TRIGGER_REFUSED : Reason.DEPLOY_REFUSED,
+                        subject(failed) + " was not accepted: " + failed.sentence + "."));
+    }
+
+    private static boolean mayEnd(DeploymentRecord record, Failed failed) {
+        return switch (failed.attempt) {
+            case WRITE, TRIGGER -> true;
+            case READ -> record.stage() == Stage.BUILT;
+            case TIDY -> false;
+        };
     }
 
     /** Before DEPLOYING nothing was written, so nothing has to be closed. */

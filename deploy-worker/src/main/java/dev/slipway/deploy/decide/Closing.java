@@ -1,12 +1,14 @@
 package dev.slipway.deploy.decide;
 
 import dev.slipway.contracts.Verdict;
+import dev.slipway.contracts.manifest.Manifest;
 import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Delete;
 import dev.slipway.deploy.decide.DeployStep.End;
 import dev.slipway.deploy.decide.DeployStep.RaiseAbsent;
 import dev.slipway.deploy.decide.DeployStep.Route;
 import dev.slipway.ledger.Waiting;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +20,9 @@ final class Closing {
 
     static DeployStep next(DeployFacts facts, Verdict verdict) {
         if (facts.service().isEmpty()) {
-            return facts.isAbsentAtOrAboveMine() ? new End(verdict, null) : new RaiseAbsent();
+            return facts.isAbsentAtOrAboveMine()
+                    ? ended(facts, verdict, Optional.of(List.of()))
+                    : new RaiseAbsent();
         }
         ServiceSeen seen = facts.service().get();
         if (seen.deleting()) {
@@ -34,14 +38,15 @@ final class Closing {
     }
 
     private static DeployStep settled(DeployFacts facts, ServiceSeen seen, Verdict verdict) {
-        if (facts.isLive(seen)) {
-            return Rollout.live(seen);
+        boolean ready = Convergence.towardsReady(facts.wanted(), facts.triggers()).isEmpty();
+        if (facts.isLive(seen) && ready) {
+            return Rollout.live(facts, seen);
         }
         if (facts.isFenceAbove(seen)) {
             return new End(DeployDecision.superseded(), null);
         }
-        Optional<String> live = seen.live().or(() -> facts.servingBesideMine(seen));
-        if (live.isEmpty()) {
+        Optional<String> fallback = Fallback.of(facts.own(), seen);
+        if (fallback.isEmpty() && !(facts.isClosed(seen) && seen.live().isPresent())) {
             return facts.isAbsentAtOrAboveMine()
                     ? new Delete("its only deployment failed")
                     : new RaiseAbsent();
@@ -50,12 +55,41 @@ final class Closing {
             return DeployDecision.held(facts);
         }
         return facts.isClosed(seen)
-                ? new End(verdict, null)
-                : new Route(
-                        seen.marks()
-                                .fenced(facts.mine(), live.get(), facts.rules().installation())
-                                .closing(facts.mine()),
-                        live.get(),
-                        facts.liveAccess());
+                ? ended(facts, verdict, fallbackTriggers(facts, seen))
+                : close(facts, seen, fallback.orElseThrow());
+    }
+
+    private static DeployStep close(DeployFacts facts, ServiceSeen seen, String fallback) {
+        return new Route(
+                seen.marks()
+                        .fenced(facts.mine(), fallback, facts.rules().installation())
+                        .closing(facts.mine()),
+                fallback,
+                facts.fallback().map(Manifest::access));
+    }
+
+    /**
+     * The triggers of what is fallen back to; none for a revision that Slipway did not make, empty
+     * where they are not known.
+     */
+    private static Optional<List<TriggerPlan>> fallbackTriggers(
+            DeployFacts facts, ServiceSeen seen) {
+        boolean ours =
+                Fallback.of(facts.own(), seen)
+                        .flatMap(seen::revision)
+                        .map(RevisionSeen::origin)
+                        .isPresent();
+        return ours ? facts.fallback().map(facts::triggersOf) : Optional.of(List.of());
+    }
+
+    /**
+     * The verdict, once no trigger of this deployment's stands any more. Those that are wanted were
+     * never taken away, since that comes last of all.
+     */
+    private static DeployStep ended(
+            DeployFacts facts, Verdict verdict, Optional<List<TriggerPlan>> wanted) {
+        return wanted.filter(_ -> !facts.isOverdue())
+                .flatMap(plans -> Convergence.surplus(plans, facts.triggers()))
+                .orElseGet(() -> new End(verdict, null));
     }
 }

@@ -3,11 +3,14 @@ package dev.slipway.deploy.decide;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.contracts.manifest.Access;
+import dev.slipway.contracts.manifest.Manifest;
 import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Begin;
 import dev.slipway.deploy.decide.DeployStep.End;
 import dev.slipway.deploy.decide.DeployStep.Leave;
 import dev.slipway.deploy.decide.DeployStep.Wait;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Waiting;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +34,29 @@ public final class DeployDecision {
         };
     }
 
+    /**
+     * Whether the next step depends on the service's triggers. Most deployments have none and never
+     * had any; the others need them once they serve, or have to go back.
+     */
+    public static boolean dependsOnTriggers(
+            DeploymentRecord record, Manifest manifest, Optional<ServiceSeen> service) {
+        return record.stage() == Stage.DEPLOYING
+                && service.filter(ServiceSeen::isLagging).isEmpty()
+                && (!manifest.eventTriggers().isEmpty()
+                        || service.filter(ServiceSeen::mayHaveTriggers).isPresent())
+                && (record.closing() != null
+                        || service.filter(seen -> servesSame(record, manifest, seen)).isPresent());
+    }
+
+    private static boolean servesSame(
+            DeploymentRecord record, Manifest manifest, ServiceSeen seen) {
+        return seen.live()
+                .flatMap(seen::revision)
+                .map(RevisionSeen::origin)
+                .filter(Origin.of(record, manifest)::sameAs)
+                .isPresent();
+    }
+
     /** Before DEPLOYING the record decides; nothing of it was ever written to Cloud Run. */
     private static DeployStep built(DeployFacts facts) {
         if (facts.entry().outranks(facts.mine())) {
@@ -44,7 +70,10 @@ public final class DeployDecision {
                                     + " allow."),
                     null);
         }
-        return facts.service().flatMap(seen -> before(facts, seen)).orElseGet(Begin::new);
+        return facts.service()
+                .flatMap(seen -> before(facts, seen))
+                .or(() -> Targets.refusal(facts).map(verdict -> new End(verdict, null)))
+                .orElseGet(Begin::new);
     }
 
     private static Optional<DeployStep> before(DeployFacts facts, ServiceSeen seen) {

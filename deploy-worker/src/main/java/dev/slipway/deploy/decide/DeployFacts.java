@@ -1,14 +1,12 @@
 package dev.slipway.deploy.decide;
 
 import dev.slipway.contracts.Outcome;
-import dev.slipway.contracts.manifest.Access;
 import dev.slipway.contracts.manifest.Manifest;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.ServiceEntry;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,7 +19,10 @@ import java.util.Optional;
  * @param manifest the deployment's own
  * @param fenceOutcome how the deployment at the service's fence ended; empty where it has not, or
  *     was not asked for
- * @param liveAccess who may call what is live, by its manifest; empty where that is not known
+ * @param fallback the manifest of what a negative verdict goes back to; empty where that is not
+ *     known, or was not asked for
+ * @param triggers of this service; empty also where none can be, and while nothing depends on them
+ * @param targets how that stands which the manifest's triggers name; asked for at BUILT
  */
 public record DeployFacts(
         DeploymentRecord record,
@@ -32,22 +33,36 @@ public record DeployFacts(
         Optional<ServiceSeen> service,
         Manifest manifest,
         Optional<Outcome> fenceOutcome,
-        Optional<Access> liveAccess) {
+        Optional<Manifest> fallback,
+        List<TriggerSeen> triggers,
+        List<TargetSeen> targets) {
+    /** Copies the lists. */
+    public DeployFacts {
+        triggers = List.copyOf(triggers);
+        targets = List.copyOf(targets);
+    }
+
     Order mine() {
         return record.order();
     }
 
     /** The name of the revision of the current attempt. */
     String revision() {
-        return Objects.requireNonNull(record.revision(), "a deploying deployment has a revision");
+        return own().current();
     }
 
-    /** Whether this is a revision of this deployment, of whichever attempt. */
-    boolean isMine(String revision) {
-        String current = revision();
-        String family = current.substring(0, current.lastIndexOf('-') + 1);
-        return revision.startsWith(family)
-                && revision.substring(family.length()).chars().allMatch(Character::isDigit);
+    OwnRevisions own() {
+        return OwnRevisions.of(record);
+    }
+
+    /** The triggers that the deployment's own manifest asks for. */
+    List<TriggerPlan> wanted() {
+        return triggersOf(manifest);
+    }
+
+    /** The triggers of this service that a manifest asks for. */
+    List<TriggerPlan> triggersOf(Manifest asking) {
+        return TriggerPlan.of(rules.installation(), record.requireService(), asking);
     }
 
     /** Whether nothing of this order may be created. */
@@ -57,6 +72,11 @@ public record DeployFacts(
 
     boolean isLate() {
         return !now.isBefore(since.plus(rules.deadline()));
+    }
+
+    /** Whether even what is only tidied up has had its time; sweeps go on with it. */
+    boolean isOverdue() {
+        return rules.isOverdue(since, now);
     }
 
     /**
@@ -82,18 +102,7 @@ public record DeployFacts(
 
     /** Whether what is live is this deployment's and was not closed: LIVE is the truth then. */
     boolean isLive(ServiceSeen seen) {
-        return !isClosed(seen) && seen.live().filter(this::isMine).isPresent();
-    }
-
-    /**
-     * The revision of another deployment that gets the most requests by the status, where none gets
-     * all of them: what somebody split by hand is no service that only this deployment made.
-     */
-    Optional<String> servingBesideMine(ServiceSeen seen) {
-        return seen.serving().stream()
-                .filter(share -> share.percent() > 0 && !isMine(share.revision()))
-                .max(Comparator.comparingInt(ServiceSeen.Share::percent))
-                .map(ServiceSeen.Share::revision);
+        return !isClosed(seen) && seen.live().filter(own()::has).isPresent();
     }
 
     /** Whether the service came from a create that landed late. */

@@ -33,6 +33,15 @@ public sealed interface DeployStep {
      */
     record Route(Marks marks, String revision, Optional<Access> access) implements DeployStep {}
 
+    /** Make a trigger. */
+    record CreateTrigger(TriggerPlan plan) implements DeployStep {}
+
+    /** Let a trigger's subscription deliver as it is wanted. */
+    record AdjustTrigger(TriggerPlan plan, TriggerSeen seen) implements DeployStep {}
+
+    /** Take a trigger away. */
+    record DeleteTrigger(TriggerSeen seen) implements DeployStep {}
+
     /** Delete the service as it was read. */
     record Delete(String why) implements DeployStep {}
 

@@ -6,11 +6,14 @@ import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Close;
 import dev.slipway.deploy.decide.DeployStep.Create;
 import dev.slipway.deploy.decide.DeployStep.Delete;
+import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
 import dev.slipway.deploy.decide.DeployStep.Deploy;
 import dev.slipway.deploy.decide.DeployStep.End;
 import dev.slipway.deploy.decide.DeployStep.Route;
 import dev.slipway.ledger.Waiting;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The way forward of a deployment that has no negative verdict. */
@@ -45,7 +48,7 @@ final class Rollout {
 
     private static DeployStep settled(DeployFacts facts, ServiceSeen seen) {
         if (facts.isLive(seen)) {
-            return live(seen);
+            return triggers(facts).orElseGet(() -> live(facts, seen));
         }
         if (facts.isFenceAbove(seen)) {
             return new End(DeployDecision.superseded(), null);
@@ -56,9 +59,45 @@ final class Rollout {
         return facts.isClosed(seen) ? closedByOthers(facts) : forward(facts, seen);
     }
 
-    static DeployStep live(ServiceSeen seen) {
+    static DeployStep live(DeployFacts facts, ServiceSeen seen) {
         return new End(
-                Verdict.of(Reason.DEPLOYED, "The new revision serves all requests."), seen.uri());
+                Verdict.of(
+                        Reason.DEPLOYED,
+                        "The new revision serves all requests." + calledBy(facts.wanted())),
+                seen.uri());
+    }
+
+    private static String calledBy(List<TriggerPlan> triggers) {
+        return triggers.isEmpty()
+                ? ""
+                : triggers.stream()
+                        .map(TriggerPlan::words)
+                        .collect(Collectors.joining(", ", " It gets the events of ", "."));
+    }
+
+    /** The next step until the triggers are those of the manifest. */
+    private static Optional<DeployStep> triggers(DeployFacts facts) {
+        return Convergence.next(facts.wanted(), facts.triggers())
+                .flatMap(step -> facts.isLate() ? late(facts, step) : Optional.of(step));
+    }
+
+    /** What was not tried yet is still tried; what only is in the way is left to the sweep. */
+    private static Optional<DeployStep> late(DeployFacts facts, DeployStep step) {
+        if (step instanceof DeleteTrigger) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                step instanceof Await(_, String why)
+                        ? new Close(
+                                Verdict.of(
+                                        Reason.DEPLOY_TIMED_OUT,
+                                        "Not all triggers were ready within "
+                                                + facts.rules().deadline().toMinutes()
+                                                + " min: "
+                                                + why
+                                                + "."),
+                                null)
+                        : step);
     }
 
     /** The record says so first; where it does not, the swap that follows finds it out. */
@@ -84,7 +123,7 @@ final class Rollout {
     }
 
     private static Optional<String> liveWithSameBytes(DeployFacts facts, ServiceSeen seen) {
-        Origin wanted = Origin.of(facts.record());
+        Origin wanted = Origin.of(facts.record(), facts.manifest());
         return seen.live()
                 .flatMap(seen::revision)
                 .filter(revision -> revision.state() == RevisionSeen.State.READY)
@@ -94,12 +133,15 @@ final class Rollout {
 
     private static DeployStep unchanged(DeployFacts facts, ServiceSeen seen, String live) {
         if (facts.isFenceMine(seen) && seen.wants(live) && seen.serves(live)) {
-            return new End(
-                    Verdict.of(
-                            Reason.ALREADY_LIVE,
-                            "The same source, built in the same way, serves with the same manifest"
-                                    + " already."),
-                    seen.uri());
+            return triggers(facts)
+                    .orElseGet(
+                            () ->
+                                    new End(
+                                            Verdict.of(
+                                                    Reason.ALREADY_LIVE,
+                                                    "The same source, built in the same way, serves"
+                                                            + " with the same manifest already."),
+                                            seen.uri()));
         }
         return facts.isFenceMine(seen) && seen.wants(live)
                 ? stuck(facts, seen.message())

@@ -39,16 +39,21 @@ public record ServicePlan(
                 manifest,
                 environment(record.requireService(), manifest, project),
                 serviceAccount,
-                Origin.of(record));
+                Origin.of(record, manifest));
     }
 
-    /** On the functions path Google sets these itself; on the run path the image brings its own. */
+    /**
+     * On the functions path, which has functions alone, Google sets these itself; on the run path
+     * the image brings its own.
+     */
     private static Map<String, String> environment(
             ServiceKey service, Manifest manifest, String project) {
         Map<String, String> environment = new TreeMap<>(manifest.env());
         if (manifest.profile() == Profile.FUNCTIONS) {
-            environment.put("FUNCTION_TARGET", manifest.function());
-            environment.put("FUNCTION_SIGNATURE_TYPE", manifest.signatureType().text());
+            environment.put("FUNCTION_TARGET", Objects.requireNonNull(manifest.function()));
+            environment.put(
+                    "FUNCTION_SIGNATURE_TYPE",
+                    Objects.requireNonNull(manifest.signatureType()).text());
             environment.put("LOG_EXECUTION_ID", "true");
             environment.put("FUNCTION_REGION", service.region());
             environment.put(

@@ -107,6 +107,13 @@ public record ServiceSeen(
         return revisions.stream().filter(revision -> revision.name().equals(name)).findFirst();
     }
 
+    /** Whether triggers may ever have been made for it. */
+    public boolean mayHaveTriggers() {
+        return revisions.stream()
+                .map(RevisionSeen::origin)
+                .anyMatch(origin -> origin != null && origin.events());
+    }
+
     /** Whether deployments wait; what has nothing live cannot be held. */
     public boolean isHeld() {
         return marks.held() != null && marks.held().on() && live().isPresent();

@@ -4,6 +4,7 @@ import dev.slipway.contracts.ServiceKey;
 import dev.slipway.deploy.gateway.RevisionLogs;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.google.GoogleAccess;
+import dev.slipway.kit.google.LocalLogs;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;

@@ -83,12 +83,9 @@ class CloudRunServices implements Services {
     /** No call is repeated here: whoever asks reads the service before asking again. */
     private static ServicesSettings serviceSettings(GoogleAccess access) throws IOException {
         ServicesSettings.Builder settings =
-                ServicesSettings.newBuilder()
-                        .setTransportChannelProvider(
-                                access.channel(
-                                        ServicesSettings.defaultGrpcTransportProviderBuilder()))
-                        .setCredentialsProvider(access.credentials())
-                        .setHeaderProvider(access.headers());
+                access.reaching(
+                        ServicesSettings.newBuilder(),
+                        ServicesSettings.defaultGrpcTransportProviderBuilder());
         settings.getServiceSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
         settings.createServiceSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
         settings.updateServiceSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
@@ -98,12 +95,9 @@ class CloudRunServices implements Services {
 
     private static RevisionsSettings revisionSettings(GoogleAccess access) throws IOException {
         RevisionsSettings.Builder settings =
-                RevisionsSettings.newBuilder()
-                        .setTransportChannelProvider(
-                                access.channel(
-                                        RevisionsSettings.defaultGrpcTransportProviderBuilder()))
-                        .setCredentialsProvider(access.credentials())
-                        .setHeaderProvider(access.headers());
+                access.reaching(
+                        RevisionsSettings.newBuilder(),
+                        RevisionsSettings.defaultGrpcTransportProviderBuilder());
         settings.listRevisionsSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
         return settings.build();
     }

@@ -115,7 +115,8 @@ class DeployDecisionTest {
         @Test
         void aForeignServiceIsAdoptedWhereThatIsAllowed() {
             situation.installation = null;
-            situation.rules = new Rules("inst", true, true, Duration.ofMinutes(15));
+            situation.rules =
+                    new Rules("inst", true, true, Duration.ofMinutes(15), "inst-events-dead");
 
             assertThat(situation.next()).isEqualTo(new Begin());
         }
@@ -124,7 +125,8 @@ class DeployDecisionTest {
         void aForeignServiceWithoutOneServingRevisionIsNeverAdopted() {
             situation.installation = null;
             situation.serving = null;
-            situation.rules = new Rules("inst", true, true, Duration.ofMinutes(15));
+            situation.rules =
+                    new Rules("inst", true, true, Duration.ofMinutes(15), "inst-events-dead");
 
             assertEnds(situation, Reason.SERVICE_FOREIGN);
         }
@@ -132,7 +134,8 @@ class DeployDecisionTest {
         @Test
         void publicAccessIsRefusedWhereItIsNotAllowed() {
             situation.access = Access.PUBLIC;
-            situation.rules = new Rules("inst", false, false, Duration.ofMinutes(15));
+            situation.rules =
+                    new Rules("inst", false, false, Duration.ofMinutes(15), "inst-events-dead");
 
             assertEnds(situation, Reason.DEPLOY_REFUSED);
         }

@@ -3,11 +3,14 @@ package dev.slipway.deploy.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.contracts.Outcome;
+import dev.slipway.deploy.decide.DeployStep.AdjustTrigger;
 import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Begin;
 import dev.slipway.deploy.decide.DeployStep.Close;
 import dev.slipway.deploy.decide.DeployStep.Create;
+import dev.slipway.deploy.decide.DeployStep.CreateTrigger;
 import dev.slipway.deploy.decide.DeployStep.Delete;
+import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
 import dev.slipway.deploy.decide.DeployStep.Deploy;
 import dev.slipway.deploy.decide.DeployStep.DeployAgain;
 import dev.slipway.deploy.decide.DeployStep.End;
@@ -149,6 +152,9 @@ class DeployTableTest {
                     RaiseAbsent _,
                     DeployAgain _,
                     Close _,
+                    CreateTrigger _,
+                    AdjustTrigger _,
+                    DeleteTrigger _,
                     End _ ->
                     Optional.empty();
         };

@@ -8,6 +8,7 @@ import dev.slipway.contracts.ServiceName;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.contracts.manifest.Access;
 import dev.slipway.contracts.manifest.Manifest;
+import dev.slipway.contracts.manifest.Trigger;
 import dev.slipway.deploy.Given;
 import dev.slipway.deploy.decide.RevisionSeen.Failure;
 import dev.slipway.deploy.decide.RevisionSeen.State;
@@ -42,7 +43,7 @@ final class Situation {
 
     DeploymentRecord record = DEPLOYING;
     Instant now = SINCE;
-    Rules rules = new Rules(INSTALLATION, false, true, Duration.ofMinutes(15));
+    Rules rules = new Rules(INSTALLATION, false, true, Duration.ofMinutes(15), "inst-events-dead");
     Access access = Access.PRIVATE;
     @Nullable Order newest = MINE;
     @Nullable Order absent;
@@ -60,6 +61,10 @@ final class Situation {
     @Nullable String serving = OLD_REVISION;
     int servingPercent = 100;
     final List<RevisionSeen> revisions = new ArrayList<>();
+    List<Trigger> events = List.of();
+    List<Trigger> before = List.of();
+    List<TriggerSeen> standing = List.of();
+    List<TargetSeen> targets = List.of();
 
     static Order order(long number) {
         return Order.of(
@@ -140,7 +145,8 @@ final class Situation {
                         Marker.of(order(order)).deployment(),
                         Given.digest(source),
                         Given.digest("build"),
-                        Given.manifest("hello", Access.PRIVATE).digest()),
+                        Given.manifest("hello", Access.PRIVATE).digest(),
+                        false),
                 "http://log/" + name);
     }
 
@@ -172,9 +178,25 @@ final class Situation {
                                 : new ServiceEntry.Newest(newest, Marker.of(newest).deployment()),
                         absent),
                 present ? Optional.of(service()) : Optional.empty(),
-                Given.manifest("hello", access),
+                manifest(),
                 fenceOutcome,
-                Optional.of(Access.PRIVATE));
+                Optional.of(Given.manifest("hello", before)),
+                standing,
+                targets);
+    }
+
+    private Manifest manifest() {
+        return events.isEmpty() ? Given.manifest("hello", access) : Given.manifest("hello", events);
+    }
+
+    /** What the deployment's manifest asks for. */
+    List<TriggerPlan> wanted() {
+        return TriggerPlan.of(INSTALLATION, HELLO, manifest());
+    }
+
+    /** What the manifest before asked for. */
+    List<TriggerPlan> wantedBefore() {
+        return TriggerPlan.of(INSTALLATION, HELLO, Given.manifest("hello", before));
     }
 
     DeployStep next() {

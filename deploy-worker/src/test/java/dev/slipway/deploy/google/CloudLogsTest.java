@@ -11,6 +11,7 @@ import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.ServiceName;
 import dev.slipway.deploy.GivenConfig;
 import dev.slipway.kit.google.GoogleAccess;
+import dev.slipway.kit.google.GrpcStandIn;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import dev.slipway.contracts.ServiceKey;
+import dev.slipway.contracts.ServiceName;
 import dev.slipway.contracts.manifest.Access;
 import dev.slipway.deploy.Given;
 import dev.slipway.deploy.GivenConfig;
 import dev.slipway.deploy.decide.ServicePlan;
-import dev.slipway.deploy.gateway.Services;
-import dev.slipway.deploy.gateway.ServicesContract;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.google.GoogleAccess;
+import dev.slipway.kit.google.GrpcStandIn;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.Map;
@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Google's clients over gRPC, against answers in Google's shapes. */
+/** What Cloud Run is asked, and what its refusals mean. */
 @SuppressWarnings("NullAway.Init") // set before each test
-class CloudRunServicesTest extends ServicesContract {
+class CloudRunServicesTest {
     private final CloudRunStandIn run = new CloudRunStandIn();
     private GrpcStandIn google;
     private CloudRunServices services;
@@ -47,19 +47,12 @@ class CloudRunServicesTest extends ServicesContract {
         google.close();
     }
 
-    @Override
-    protected Services services() {
-        return services;
+    private static ServiceKey service(String name) {
+        return new ServiceKey("europe-west1", new ServiceName(name));
     }
 
-    @Override
-    protected ServicePlan starting(ServiceKey service, String revision) {
+    private static ServicePlan starting(ServiceKey service, String revision) {
         return Given.plan(service, revision, "image@" + Given.digest("image"));
-    }
-
-    @Override
-    protected ServicePlan failing(ServiceKey service, String revision) {
-        return Given.plan(service, revision, "failing@" + Given.digest("image"));
     }
 
     private UpdateServiceRequest lastUpdate() {

@@ -1,10 +1,12 @@
 package dev.slipway.archive;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +85,21 @@ public final class SourceTree implements Closeable {
         try (InputStream content = open(path)) {
             return Optional.of(content.readNBytes(longest));
         }
+    }
+
+    /**
+     * The same files, and this manifest at the root instead of any other. Closing it closes this.
+     */
+    public SourceTree withManifest(byte[] manifest) {
+        byte[] content = manifest.clone();
+        String sha256 = HexFormat.of().formatHex(Sha256.start().digest(content));
+        List<Stored> stored = new ArrayList<>(files.values());
+        stored.removeIf(one -> one.file.path().equals(MANIFEST));
+        stored.add(
+                new Stored(
+                        new SourceFile(MANIFEST, false, content.length, sha256),
+                        () -> new ByteArrayInputStream(content)));
+        return of(stored, summary.litterDropped(), summary.rootUnwrapped(), contents);
     }
 
     /** The content of a file that is in the tree. */

@@ -1,56 +1,70 @@
 package dev.slipway.cli;
 
-import com.google.cloud.storage.Storage;
 import dev.slipway.cli.answers.AnswerText;
-import dev.slipway.cli.answers.BucketAnswer;
-import dev.slipway.cli.answers.Follow;
-import dev.slipway.cli.drop.NamedService;
-import dev.slipway.cli.drop.PackedFolder;
-import dev.slipway.cli.drop.Source;
-import dev.slipway.cli.drop.Upload;
-import dev.slipway.cli.installation.Endpoints;
-import dev.slipway.cli.installation.GoogleClients;
-import dev.slipway.cli.installation.Health;
-import dev.slipway.cli.installation.Installation;
-import dev.slipway.cli.installation.UpSettings;
+import dev.slipway.cli.answers.Ending;
+import dev.slipway.cli.answers.Telling;
+import dev.slipway.cli.answers.TellingMany;
+import dev.slipway.cli.answers.TellingOne;
+import dev.slipway.cli.answers.TellingPrograms;
+import dev.slipway.cli.drop.Planned;
+import dev.slipway.cli.flags.GcloudFlags;
+import dev.slipway.cli.installation.Cloud;
 import dev.slipway.cli.terminal.Problem;
 import dev.slipway.cli.terminal.Terminal;
-import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Shown;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Drops a folder or an archive and follows it until it has an outcome. */
+/** Drops folders and archives and follows them until they have an outcome. */
 @Command(
         name = "drop",
         mixinStandardHelpOptions = true,
         description = {
-            "Packs a folder, or takes an archive as it is, puts it into the drop bucket and follows"
-                    + " it until it has an outcome. Starts slipway where it is not up.",
-            "Exit code: 0 live or unchanged, 1 any other outcome or not dropped at all, 2 wrong"
-                    + " usage, 3 not followed to its end."
+            "Packs folders, takes archives as they are, puts them into the drop bucket and follows"
+                    + " them until each has an outcome. Starts slipway where it is not up.",
+            "Exit code: 0 all live or unchanged (with --no-wait: dropped), 1 any other outcome or"
+                    + " not dropped at all, 2 wrong usage, 3 not followed to the end."
         },
         footer = {
             "",
             "Examples:",
             "  ./slipway drop infra/samples/hello-node",
-            "  ./slipway drop hello.zip --service greeter --region us-central1"
+            "  ./slipway drop hello.zip --service greeter --region us-central1",
+            "  ./slipway drop a.zip b.zip web/ --no-wait",
+            "  ./slipway drop web/ --function helloHttp --memory 256Mi --set-env-vars A=1,B=2",
+            "  ./slipway drop web/ --allow-unauthenticated --json",
+            "  ./slipway drop web/ --project my-project --bucket my-drops"
         })
 final class Drop implements Callable<Integer> {
-    private static final int WELL = 0;
-    private static final int OTHER_OUTCOME = 1;
-    private static final int NOT_FOLLOWED = 3;
+    private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]+");
+    private static final String MANIFEST = "slipway.yaml";
 
     private final Workbench bench;
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "A folder, zip, tar.gz or tar.")
-    private Path place = Path.of("");
+    @Mixin private final Where where = new Where();
+    @Mixin private final AsJson json = new AsJson();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "Folders, and archives: zip, tar.gz, tgz or tar.")
+    private List<Path> places = List.of();
 
     @Option(
             names = "--service",
@@ -61,102 +75,128 @@ final class Drop implements Callable<Integer> {
     @Option(
             names = "--region",
             paramLabel = "REGION",
-            description = "Where it goes; the first region of up.")
+            description = "Where it goes; the installation's first region.")
     private @Nullable String region;
 
     @Option(
-            names = "--timeout",
+            names = "--wait",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Follow each drop until it has an outcome, which is the default; or not.")
+    private boolean wait;
+
+    @Option(names = "--async", description = "The same as --no-wait.")
+    private boolean async;
+
+    @Option(
+            names = "--give-up-after",
             paramLabel = "DURATION",
             converter = DurationText.class,
             defaultValue = "30m",
             description = "Stop following when nothing was heard for so long (${DEFAULT-VALUE}).")
-    private Duration timeout = Duration.ofMinutes(30);
+    private Duration patience = Duration.ofMinutes(30);
 
-    Drop(Workbench bench) {
+    private Drop(Workbench bench) {
         this.bench = bench;
+    }
+
+    static CommandLine command(Workbench bench) {
+        CommandLine command = new CommandLine(new Drop(bench));
+        GcloudFlags.addTo(command.getCommandSpec());
+        return command;
     }
 
     @Override
     public Integer call() {
-        Terminal terminal = bench.terminal();
-        Source source = Source.at(place);
-        NamedService named =
-                service == null
-                        ? NamedService.nearest(source.baseName())
-                        : NamedService.asked(service);
-        if (named.changedFrom() != null) {
-            terminal.line(
-                    Shown.of(named.changedFrom())
-                            + " is no service name; the service is "
-                            + named.service());
-        }
-        Endpoints endpoints = running(terminal);
-        String object = prefix(endpoints) + named.service() + source.suffix();
-        Storage storage = new GoogleClients(endpoints).storage();
-        Upload upload = upload(source, endpoints.dropBucket(), object, storage, terminal);
-        return follow(upload, endpoints, storage, terminal, named);
-    }
-
-    private Endpoints running(Terminal terminal) {
-        Installation installation = bench.installation(terminal);
-        Optional<Endpoints> running = installation.running();
-        if (running.isPresent()) {
-            return running.get();
-        }
-        terminal.line("slipway is not up; starting it");
-        return installation.up(UpSettings.defaults());
-    }
-
-    private String prefix(Endpoints endpoints) {
-        if (region == null) {
-            return "";
-        }
-        if (!endpoints.regions().contains(region)) {
-            throw Problem.usage(
-                    Shown.of(region) + " is none of this installation's regions",
-                    "Choose one of " + String.join(", ", endpoints.regions()) + ".");
-        }
-        return region + "/";
-    }
-
-    private static Upload upload(
-            Source source, String bucket, String object, Storage storage, Terminal terminal) {
-        Upload upload;
-        if (source.folder()) {
-            try (PackedFolder packed = PackedFolder.of(source.path())) {
-                terminal.line("packed " + source.path() + " (" + packed.files() + " files)");
-                upload = Upload.of(packed.archive(), bucket, object, storage);
-            }
-        } else {
-            upload = Upload.of(source.path(), bucket, object, storage);
-        }
-        terminal.line("uploaded " + upload.uri());
-        return upload;
-    }
-
-    private int follow(
-            Upload upload,
-            Endpoints endpoints,
-            Storage storage,
-            Terminal terminal,
-            NamedService named) {
-        Thread interrupted =
-                Thread.ofPlatform().unstarted(() -> leave(terminal, named.service().value()));
+        Terminal terminal = json.terminal(bench);
+        List<Planned> planned = Planned.all(places, service);
+        Drops.Wish wish = wish(planned);
+        planned.forEach(one -> tellName(one, terminal));
+        Cloud cloud = where.started(bench, terminal);
+        checkRegion(cloud);
+        Drops drops =
+                new Drops(
+                        bench,
+                        cloud,
+                        Around.of(cloud, bench.installation(terminal)),
+                        wish,
+                        telling(planned, terminal));
+        Thread interrupted = Thread.ofPlatform().unstarted(() -> leave(planned, terminal));
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
-            Follow.End end =
-                    new Follow(
-                                    upload,
-                                    new BucketAnswer(storage, upload.bucket(), upload.object()),
-                                    () -> silent(endpoints),
-                                    terminal,
-                                    bench.clock(),
-                                    bench.pause())
-                            .untilDone(timeout);
-            return tell(end, terminal, named.service().value());
+            return Ending.exitCode(drops.run(planned));
         } finally {
             forget(interrupted);
         }
+    }
+
+    /** Everything that can be wrong with the options is said before anything is started. */
+    private Drops.Wish wish(List<Planned> planned) {
+        CommandSpec command = spec;
+        if (command == null) {
+            throw new IllegalStateException("not parsed");
+        }
+        GcloudFlags flags = GcloudFlags.typed(command.commandLine().getParseResult());
+        Drops.Wish wish =
+                new Drops.Wish(region, where.project(), flags, wait && !async ? patience : null);
+        for (Planned one : planned) {
+            UnaryOperator<byte[]> manifest = wish.manifest(one.name());
+            if (manifest != null) {
+                var _ = manifest.apply(own(one, flags));
+            }
+        }
+        return wish;
+    }
+
+    private static byte[] own(Planned planned, GcloudFlags flags) {
+        Path source = planned.source().path();
+        if (!planned.source().folder()) {
+            throw Problem.usage(
+                    flags.first()
+                            + " would have to be written into "
+                            + source.getFileName()
+                            + ", but an archive is dropped as it is",
+                    "Unpack it and drop the folder, or write it into the archive's slipway.yaml.");
+        }
+        Path file = source.resolve(MANIFEST);
+        try {
+            return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+        } catch (IOException e) {
+            throw Problem.failed(
+                    "cannot read " + file + ": " + e.getMessage(), "Make it readable.", e);
+        }
+    }
+
+    private static void tellName(Planned planned, Terminal terminal) {
+        String changed = planned.named().changedFrom();
+        if (changed != null) {
+            terminal.line(
+                    Shown.of(changed) + " is no service name; the service is " + planned.name());
+        }
+    }
+
+    private void checkRegion(Cloud cloud) {
+        if (region == null) {
+            return;
+        }
+        if (!REGION.matcher(region).matches()) {
+            throw Problem.usage(
+                    Shown.of(region) + " is no region; one is written like europe-west1",
+                    "Name another with --region REGION.");
+        }
+        if (!cloud.regions().isEmpty() && !cloud.regions().contains(region)) {
+            throw Problem.usage(
+                    region + " is none of this installation's regions",
+                    "Choose one of " + String.join(", ", cloud.regions()) + ".");
+        }
+    }
+
+    private Telling telling(List<Planned> planned, Terminal terminal) {
+        if (json.asked()) {
+            return new TellingPrograms(document -> AsJson.print(bench, document));
+        }
+        return planned.size() == 1 ? new TellingOne(terminal) : new TellingMany(terminal, planned);
     }
 
     private static void forget(Thread hook) {
@@ -167,48 +207,13 @@ final class Drop implements Callable<Integer> {
         }
     }
 
-    private int tell(Follow.End end, Terminal terminal, String name) {
-        return switch (end) {
-            case Follow.End.Finished(Answer answer) -> {
-                terminal.line("");
-                AnswerText.ending(answer).forEach(terminal::line);
-                yield answer.outcome() != null && answer.outcome().succeeded()
-                        ? WELL
-                        : OTHER_OUTCOME;
-            }
-            case Follow.End.Overwritten(Answer newer) -> {
-                terminal.line(
-                        "a newer drop of " + Shown.of(newer.object()) + " took this one's place");
-                yield OTHER_OUTCOME;
-            }
-            case Follow.End.StillGoing() -> {
-                terminal.line(goingOn("nothing was heard for " + timeout.toSeconds() + " s", name));
-                yield NOT_FOLLOWED;
-            }
-        };
-    }
-
     /** Ctrl-C: the process is ending already, with a code that is not ours. */
-    private static void leave(Terminal terminal, String name) {
-        terminal.line(goingOn("interrupted", name));
-        Runtime.getRuntime().halt(NOT_FOLLOWED);
-    }
-
-    private static String goingOn(String why, String name) {
-        return why + "; the deployment goes on: ./slipway status " + name + " tells where it is";
-    }
-
-    private static String silent(Endpoints endpoints) {
-        return "waiting for upload-worker to take the archive; "
-                + endpoints
-                        .worker("upload-worker")
-                        .map(worker -> new Health().of(worker))
-                        .map(
-                                health ->
-                                        health.ready()
-                                                ? "it is ready"
-                                                : "it is not ready: "
-                                                        + String.join("; ", health.missing()))
-                        .orElse("it was never started: ./slipway up starts it");
+    private static void leave(List<Planned> planned, Terminal terminal) {
+        terminal.line(
+                planned.size() == 1
+                        ? AnswerText.goesOn("interrupted", planned.getFirst().name())
+                        : "interrupted; what is in the bucket goes on: ./slipway status tells where"
+                                + " it is");
+        Runtime.getRuntime().halt(Ending.NOT_FOLLOWED);
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.terminal.Problem;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./slipway drop infra/samples/hello-node   deploy a folder and follow it until it is live",
             "  ./slipway drop hello.zip --service hello  deploy an archive under a name of its own",
+            "  ./slipway init hello                      write a folder to begin with",
             "  ./slipway status                          what runs, and what was deployed",
             "  eval \"$(./slipway up --env)\"              point curl and gcloud here",
             "  ./slipway down --reset                    stop everything and forget it",
@@ -60,24 +62,38 @@ public final class Slipway implements Runnable {
     }
 
     static int run(Workbench bench, String... args) {
+        return line(bench).execute(args);
+    }
+
+    /** The command with all its commands. */
+    static CommandLine line(Workbench bench) {
         Slipway slipway = new Slipway();
         CommandLine line =
                 new CommandLine(slipway)
                         .addSubcommand(new Up(bench))
-                        .addSubcommand(new Drop(bench))
+                        .addSubcommand(Drop.command(bench))
                         .addSubcommand(new Status(bench))
+                        .addSubcommand(new Demo(bench))
+                        .addSubcommand(new ListThem(bench))
+                        .addSubcommand(new Call(bench))
+                        .addSubcommand(new Logs(bench))
+                        .addSubcommand(new Scale(bench))
+                        .addSubcommand(new PauseStage(bench))
+                        .addSubcommand(new ResumeStage(bench))
                         .addSubcommand(new Down(bench))
+                        .addSubcommand(new Init(bench))
                         .setOut(new PrintWriter(bench.out(), true, bench.out().charset()))
                         .setErr(new PrintWriter(bench.err(), true, bench.err().charset()))
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .setUsageHelpAutoWidth(false)
                         .setUsageHelpWidth(100)
                         .setExecutionStrategy(slipway::quietly)
-                        .setExecutionExceptionHandler(slipway.telling(bench.err()));
+                        .setParameterExceptionHandler(new Mistyped())
+                        .setExecutionExceptionHandler(slipway.telling(bench));
         if (!bench.attended() || bench.environment().containsKey("NO_COLOR")) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         }
-        return line.execute(args);
+        return line;
     }
 
     /** Google's clients log what the command tells in its own words. */
@@ -88,8 +104,9 @@ public final class Slipway implements Runnable {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    private IExecutionExceptionHandler telling(PrintStream err) {
-        return (failure, _, _) -> {
+    private IExecutionExceptionHandler telling(Workbench bench) {
+        PrintStream err = bench.err();
+        return (failure, command, _) -> {
             if (debug) {
                 failure.printStackTrace(err);
             }
@@ -99,6 +116,9 @@ public final class Slipway implements Runnable {
                             : Problem.failed(
                                     "it failed unexpectedly: " + failure,
                                     "Run it again with --debug to see where.");
+            if (command.getParseResult().hasMatchedOption(AsJson.NAME)) {
+                AsJson.print(bench, Map.of("error", problem.asDocument()));
+            }
             err.println("slipway: " + problem.message());
             problem.details().forEach(detail -> err.println("  " + detail));
             if (!problem.nextStep().isEmpty()) {

@@ -1,14 +1,20 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.installation.Checkout;
+import dev.slipway.cli.installation.Cloud;
 import dev.slipway.cli.installation.Installation;
 import dev.slipway.cli.terminal.Problem;
 import dev.slipway.cli.terminal.Terminal;
+import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
+import dev.slipway.ledger.google.CloudStorageObjectStore;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /**
  * What commands work with.
@@ -47,6 +53,14 @@ record Workbench(
 
     Installation installation(Terminal terminal) {
         return Installation.of(environment, checkout, terminal, clock, pause);
+    }
+
+    /** The records of a cloud's installation. */
+    Ledger ledger(Cloud cloud) {
+        return new Ledger(
+                new CloudStorageObjectStore(cloud.clients().storage(), cloud.ledgerBucket()),
+                () -> UUID.randomUUID().toString(),
+                new Backoff(pause, RandomGenerator.getDefault()));
     }
 
     private static void sleep(Duration duration) {

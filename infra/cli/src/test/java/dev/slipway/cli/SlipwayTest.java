@@ -45,7 +45,84 @@ class SlipwayTest {
     @Test
     void suggestsTheCommandThatWasMeant() {
         assertThat(run("dron")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("slipway drop");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("slipway: dron is not known to ./slipway; did you mean ")
+                .contains("./slipway drop")
+                .endsWith("  See ./slipway --help.\n");
+    }
+
+    @Test
+    void suggestsTheOptionThatWasMeant() {
+        assertThat(run("drop", ".", "--memry", "1Gi")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith(
+                        "slipway: --memry is no option of ./slipway drop; did you mean --memory")
+                .endsWith("  See ./slipway drop --help.\n");
+    }
+
+    @Test
+    void givesProgramsAProblemAsJsonToo() {
+        assertThat(run("drop", "no/such/folder", "--json")).isEqualTo(2);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"error\":{")
+                .contains("no/such/folder is no folder and no archive that can be read")
+                .endsWith("}\n");
+        assertThat(run("status", "--json")).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("{\"up\":false}\n");
+    }
+
+    @Test
+    void startsNothingWhereTwoSourcesWouldBeOneService() throws IOException {
+        Path one = Files.createDirectories(directory.resolve("a/web"));
+        Path other = Files.writeString(directory.resolve("web.zip"), "");
+
+        assertThat(run("drop", one.toString(), other.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains(one + " and " + other + " would both be the service web");
+        assertThat(run("drop", one.toString(), other.toString(), "--service", "x")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--service names one service, and there are 2 sources");
+    }
+
+    @Test
+    void writesNoOptionIntoAnArchive() throws IOException {
+        Path archive = Files.writeString(directory.resolve("web.zip"), "");
+
+        assertThat(run("drop", archive.toString(), "--memory", "1Gi")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--memory would have to be written into web.zip");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnOptionBeforeAnythingIsStarted() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("web"));
+
+        assertThat(run("drop", folder.toString(), "--memory", "lots")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("slipway: --memory: memory is 'lots'; allowed is ");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void saysThatABucketIsOneOfAProject() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("web"));
+
+        assertThat(run("drop", folder.toString(), "--bucket", "mine")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--bucket says something of Google Cloud, but no project is named");
+    }
+
+    @Test
+    void writesAFolderToBeginWithAndSaysWhatIsNext() {
+        String folder = directory.resolve("orders").toString();
+
+        assertThat(run("init", folder, "--trigger", "topic", "--from", "new-orders")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("wrote " + folder + "/index.js", "/topics/new-orders")
+                .endsWith("./slipway drop " + folder + "\n");
+        assertThat(run("init", folder)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("orders/index.js is there already, and nothing is overwritten");
     }
 
     @Test
@@ -77,7 +154,7 @@ class SlipwayTest {
 
     @Test
     void saysWhatADurationIs() {
-        assertThat(run("drop", ".", "--timeout", "soon")).isEqualTo(2);
+        assertThat(run("drop", ".", "--give-up-after", "soon")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("90s, 30m, 2h");
     }
 
@@ -106,6 +183,38 @@ class SlipwayTest {
     }
 
     @Test
+    void saysWhatAStageAndANumberOfWorkersAre() {
+        assertThat(run("pause", "bild")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("bild is no stage; one of upload, build, deploy");
+        assertThat(run("up", "--scale", "build-worker=many")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("'many' is no number of workers; one is 0, 1, 2, ...");
+        assertThat(run("up", "--scale", "build=99")).isEqualTo(2);
+        assertThat(run("scale", "build-worker", "-1")).isEqualTo(2);
+        assertThat(run("scale", "build-worker", "99")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("99 is no number of workers of a stage; one has 0 to 16");
+    }
+
+    @Test
+    void saysWhereNothingIsUpToCallOrToScale() {
+        for (String[] words :
+                new String[][] {
+                    {"call", "hello"},
+                    {"logs", "hello"},
+                    {"list"},
+                    {"scale", "build", "2"},
+                    {"pause", "build"},
+                    {"resume", "build"}
+                }) {
+            err.reset();
+            assertThat(run(words)).as(words[0]).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("slipway is not up");
+        }
+    }
+
+    @Test
     void saysThatWhatWasDeployedIsGoneWithTheLocalCloud() throws IOException {
         Path home = Files.createDirectory(directory.resolve("home"));
         Files.writeString(
@@ -128,8 +237,9 @@ class SlipwayTest {
         assertThat(run("drop", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " "))
                 .contains(
-                        "Exit code: 0 live or unchanged, 1 any other outcome or not dropped at all,"
-                                + " 2 wrong usage, 3 not followed to its end.");
+                        "Exit code: 0 all live or unchanged (with --no-wait: dropped), 1 any other"
+                                + " outcome or not dropped at all, 2 wrong usage, 3 not followed to"
+                                + " the end.");
     }
 
     @Test

@@ -10,10 +10,10 @@ import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Turn;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -23,31 +23,55 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is wrong with a drop has one truthful outcome, and what was live goes on. */
+/**
+ * Whatever is wrong with a drop has one truthful outcome, and what was live goes on. Each wrong
+ * drop has a service of its own, where something good stands already; all are dropped at once.
+ */
 @Order(2)
 @ExtendWith(SharedInstallation.class)
 @SuppressWarnings("NullAway.Init") // set before all tests
 class BadInputTest {
     private static final String SERVICE = "sturdy";
-    private static final String MANIFEST = "apiVersion: slipway.dev/v1\n";
-    private static final Sample GOOD = Sample.saying("still here");
+    private static final List<Wrong> WRONGS = Wrong.all();
 
+    private static final Map<String, Answer> standing = new HashMap<>();
+    private static final Map<String, Blob> dropped = new HashMap<>();
     private static Cloud cloud;
     private static Mailbox finished;
-    private static String url;
+
+    static List<Wrong> wrongs() {
+        return WRONGS;
+    }
+
+    private static String service(Wrong wrong) {
+        return "wrong-" + WRONGS.indexOf(wrong);
+    }
 
     @BeforeAll
-    static void deployOne(Installation installation, @TempDir Path work) throws Exception {
+    static void dropAll(Installation installation, @TempDir Path work) throws Exception {
         cloud = new Cloud(installation);
         finished =
                 Mailbox.on(
                         cloud,
                         Cloud.TOPOLOGY.topic("deployment-finished").name(),
                         "bad-input-finished");
-        Answer live =
-                cloud.awaitOutcome(cloud.upload(GOOD.zip(work.resolve("a.zip")), SERVICE + ".zip"));
-        assertThat(live.outcome()).as(live.toString()).isEqualTo(Outcome.LIVE);
-        url = String.valueOf(live.url());
+        Path good = Wrong.GOOD.zip(work.resolve("good.zip"));
+        awaitStanding(SERVICE, cloud.upload(good, SERVICE + ".zip")); // built once, for all
+        Map<String, Blob> drops = new HashMap<>();
+        for (Wrong wrong : WRONGS) {
+            drops.put(service(wrong), cloud.upload(good, service(wrong) + ".zip"));
+        }
+        drops.forEach(BadInputTest::awaitStanding);
+        for (Wrong wrong : WRONGS) {
+            Path archive = wrong.source().zip(work.resolve(service(wrong) + ".zip"));
+            dropped.put(wrong.what(), cloud.upload(archive, service(wrong) + ".zip"));
+        }
+    }
+
+    private static void awaitStanding(String service, Blob drop) {
+        Answer answer = cloud.awaitOutcome(drop);
+        assertThat(answer.outcome()).as(answer.toString()).isEqualTo(Outcome.LIVE);
+        standing.put(service, answer);
     }
 
     @AfterAll
@@ -55,89 +79,27 @@ class BadInputTest {
         finished.close();
     }
 
-    /**
-     * What is wrong, and what the answer says about it.
-     *
-     * @param logged what the log's last lines hold
-     */
-    record Wrong(
-            String what,
-            Sample source,
-            Reason reason,
-            @Nullable String entry,
-            @Nullable Integer line,
-            @Nullable String field,
-            String logged) {
-        @Override
-        public String toString() {
-            return what;
-        }
-    }
-
-    static Stream<Wrong> wrongs() {
-        return Stream.of(
-                rejected(
-                        "an entry that leaves the archive",
-                        GOOD.with("../evil.js", "// out"),
-                        Reason.ARCHIVE_UNSAFE,
-                        "../evil.js"),
-                new Wrong(
-                        "a manifest with an impossible value",
-                        GOOD.with("slipway.yaml", MANIFEST + "function: hello\nmemory: lots\n"),
-                        Reason.MANIFEST_INVALID,
-                        null,
-                        3,
-                        "memory",
-                        ""),
-                failed(
-                        "no package.json and no function",
-                        GOOD.without("package.json").without("index.js").with("notes.txt", "?"),
-                        Reason.BUILD_FAILED,
-                        "package.json"),
-                failed(
-                        "a dependency that does not exist",
-                        GOOD.withPackage("\"dependencies\": {\"nothing\": \"file:nothing.tgz\"}"),
-                        Reason.BUILD_FAILED,
-                        "nothing.tgz"),
-                failed(
-                        "a function that does not exist",
-                        GOOD.with("slipway.yaml", MANIFEST + "function: goodbye\n"),
-                        Reason.REVISION_FAILED,
-                        "goodbye"),
-                failed(
-                        "a program that never listens",
-                        GOOD.with("index.js", "console.log('thinking'); for (;;) {}\n"),
-                        Reason.REVISION_FAILED,
-                        "thinking"));
-    }
-
-    private static Wrong rejected(String what, Sample source, Reason reason, String entry) {
-        return new Wrong(what, source, reason, entry, null, null, "");
-    }
-
-    private static Wrong failed(String what, Sample source, Reason reason, String logged) {
-        return new Wrong(what, source, reason, null, null, null, logged);
+    private static void assertStands(String service) throws Exception {
+        String url = String.valueOf(standing.get(service).url());
+        assertThat(Web.text(url)).isEqualTo(Wrong.STANDING);
     }
 
     @ParameterizedTest
     @MethodSource("wrongs")
-    void isAnsweredWithItsReason(Wrong wrong, @TempDir Path work) throws Exception {
-        Blob dropped =
-                cloud.upload(wrong.source().zip(work.resolve("wrong.zip")), SERVICE + ".zip");
-
-        Answer answer = cloud.awaitOutcome(dropped);
+    void isAnsweredWithItsReason(Wrong wrong) throws Exception {
+        Answer answer = cloud.awaitOutcome(dropped.get(wrong.what()));
 
         assertThat(answer.reason()).as(answer.toString()).isEqualTo(wrong.reason());
         assertThat(answer.outcome()).isEqualTo(wrong.reason().outcome());
         assertThat(answer.turn()).isEqualTo(Turn.YOU);
         assertThat(answer.nextStep()).isEqualTo(wrong.reason().nextStep());
-        assertThat(answer.message()).isNotBlank();
+        assertThat(answer.message()).isNotBlank().contains(wrong.told());
         assertThat(answer.entry()).isEqualTo(wrong.entry());
         assertThat(answer.line()).isEqualTo(wrong.line());
         assertThat(answer.field()).isEqualTo(wrong.field());
         assertThat(String.join("\n", answer.logTail())).contains(wrong.logged());
         assertOneOutcome(answer);
-        assertThat(Web.text(url)).isEqualTo("still here");
+        assertStands(service(wrong));
     }
 
     private static void assertOneOutcome(Answer answer) {
@@ -158,6 +120,17 @@ class BadInputTest {
     }
 
     @Test
+    void aNameThatIsNoServicesIsRejected(@TempDir Path work) throws Exception {
+        Path archive = Wrong.GOOD.zip(work.resolve("a.zip"));
+
+        Answer answer = cloud.awaitOutcome(cloud.upload(archive, "No_Service.zip"));
+
+        assertThat(answer.reason()).isEqualTo(Reason.NAME_INVALID);
+        assertThat(answer.message()).contains("No_Service");
+        assertOneOutcome(answer);
+    }
+
+    @Test
     void theCommandTellsWhatIsNoArchive(Installation installation, @TempDir Path work)
             throws Exception {
         byte[] noise = new byte[10_000];
@@ -170,20 +143,23 @@ class BadInputTest {
                 .contains("sturdy in europe-west1 was rejected")
                 .contains("reason: " + Reason.NOT_AN_ARCHIVE)
                 .contains("your turn: " + Reason.NOT_AN_ARCHIVE.nextStep());
-        assertThat(Web.text(url)).isEqualTo("still here");
+        assertStands(SERVICE);
     }
 
     @Test
     void theCommandTellsLineAndField(Installation installation, @TempDir Path work)
             throws Exception {
         Path folder =
-                GOOD.with("slipway.yaml", "apiVersion: slipway.dev/v1\nfunction: hello\ncpu: -1\n")
+                Wrong.GOOD
+                        .with(
+                                "slipway.yaml",
+                                "apiVersion: slipway.dev/v1\nfunction: hello\ncpu: -1\n")
                         .folder(work);
 
         Run run = installation.drop(folder, SERVICE).exits(1);
 
         assertThat(run.out()).contains("line 3", "field cpu", "reason: MANIFEST_INVALID");
-        assertThat(Web.text(url)).isEqualTo("still here");
+        assertStands(SERVICE);
     }
 
     @Test

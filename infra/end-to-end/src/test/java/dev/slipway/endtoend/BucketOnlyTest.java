@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Outcome;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -19,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(6)
 @ExtendWith(SharedInstallation.class)
 class BucketOnlyTest {
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-
     @Test
     void gcloudDropsAndReadsTheAnswer(Installation installation, @TempDir Path work)
             throws Exception {
@@ -29,27 +24,16 @@ class BucketOnlyTest {
         String bucket = environment.getOrDefault("SLIPWAY_DROP", "");
         Path archive = Sample.saying("only a bucket").zip(work.resolve("only-bucket.zip"));
 
-        gcloud(work, environment, "storage", "cp", archive.toString(), bucket + "/");
+        Tools.gcloud(environment, "storage", "cp", archive.toString(), bucket + "/");
         Answer answer =
                 new Cloud(installation)
                         .await("only-bucket.zip", "has an outcome", it -> it.outcome() != null);
         Run cat =
-                gcloud(
-                        work,
-                        environment,
-                        "storage",
-                        "cat",
-                        bucket + "/status/only-bucket.zip.json");
+                Tools.gcloud(
+                        environment, "storage", "cat", bucket + "/status/only-bucket.zip.json");
 
         assertThat(answer.outcome()).as(answer.toString()).isEqualTo(Outcome.LIVE);
         assertThat(Web.text(String.valueOf(answer.url()))).isEqualTo("only a bucket");
         assertThat(cat.out()).contains("\"outcome\":\"LIVE\"", String.valueOf(answer.url()));
-    }
-
-    private static Run gcloud(Path directory, Map<String, String> environment, String... words)
-            throws Exception {
-        List<String> command = new ArrayList<>(List.of("gcloud"));
-        command.addAll(List.of(words));
-        return Run.of(directory, environment, LONGEST, command).exits(0);
     }
 }

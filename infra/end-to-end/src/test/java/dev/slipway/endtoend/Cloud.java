@@ -1,5 +1,8 @@
 package dev.slipway.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
@@ -118,6 +121,27 @@ final class Cloud {
             return StreamSupport.stream(client.listBuilds(all).iterateAll().spliterator(), false)
                     .toList();
         }
+    }
+
+    /** All that a service's instances printed, of every revision. */
+    String log(String service) throws IOException, InterruptedException {
+        String revisions =
+                Web.text(
+                        "%s/run/v2/projects/%s/locations/%s/services/%s/revisions"
+                                .formatted(endpoint, PROJECT, REGION, service));
+        StringBuilder log = new StringBuilder();
+        for (JsonNode revision :
+                Json.read(revisions.getBytes(UTF_8), JsonNode.class).path("revisions")) {
+            log.append(Web.text(revision.path("logUri").asText()));
+        }
+        return log.toString();
+    }
+
+    /** Waits until a service's instances printed this. */
+    String awaitLog(String service, String wanted) {
+        return Awaitility.await(service + " printed " + wanted)
+                .atMost(PATIENCE)
+                .until(() -> log(service), log -> log.contains(wanted));
     }
 
     TopicAdminClient topics() throws IOException {

@@ -115,9 +115,18 @@ final class Installation implements AutoCloseable {
 
     /** {@code kill -9}. */
     void kill(String worker) throws IOException {
-        ProcessHandle process = ProcessHandle.of(worker(worker)).orElseThrow();
+        kill(worker(worker), worker);
+    }
+
+    /** {@code kill -9} of the local cloud. */
+    void killCloud() throws IOException {
+        kill(endpoints().path("localCloud").path("pid").asLong(), "local-cloud");
+    }
+
+    private static void kill(long pid, String name) {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
-        Awaitility.await("the end of " + worker).until(() -> gone(process));
+        Awaitility.await("the end of " + name).until(() -> gone(process));
     }
 
     /** A killed process that nobody collects stays, without a command. */
@@ -184,7 +193,7 @@ final class Installation implements AutoCloseable {
             kill();
             Runtime.getRuntime().removeShutdownHook(atExit);
         }
-        deleteHome();
+        remove(home);
     }
 
     /** Ends what is left of what this installation started. */
@@ -196,9 +205,10 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private void deleteHome() throws IOException {
-        if (Files.exists(home)) {
-            try (Stream<Path> all = Files.walk(home)) {
+    /** Removes a folder with all that is in it, if it is there. */
+    static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(path);
                 }

@@ -1,5 +1,6 @@
 package dev.slipway.endtoend;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,8 +8,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A small function's source, changed in one place or another. Paths are the archive's entries. */
 record Sample(Map<String, byte[]> files) {
@@ -26,6 +30,78 @@ record Sample(Map<String, byte[]> files) {
                         "index.js",
                         "exports.hello = (request, response) => response.send('%s');\n"
                                 .formatted(text));
+    }
+
+    private static final String POM =
+            """
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>sample</groupId>
+              <artifactId>sample</artifactId>
+              <version>1</version>
+              <properties>
+                <maven.compiler.source>17</maven.compiler.source>
+                <maven.compiler.target>17</maven.compiler.target>
+                <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+              </properties>
+              <dependencies>
+                <dependency>
+                  <groupId>com.google.cloud.functions</groupId>
+                  <artifactId>functions-framework-api</artifactId>
+                  <version>1.1.0</version>
+                  <scope>provided</scope>
+                </dependency>
+              </dependencies>
+            </project>
+            """;
+    private static final String CLASS =
+            """
+            package functions;
+
+            import com.google.cloud.functions.HttpFunction;
+            import com.google.cloud.functions.HttpRequest;
+            import com.google.cloud.functions.HttpResponse;
+
+            public class Hello implements HttpFunction {
+              @Override
+              public void service(HttpRequest in, HttpResponse out) throws Exception { %s }
+            }
+            """;
+    private static final String CLASS_FILE = "src/main/java/functions/Hello.java";
+
+    /** A function in Java that does this with {@code in} and {@code out}. */
+    static Sample java(String statement) {
+        return new Sample(Map.of())
+                .with("pom.xml", POM)
+                .with("slipway.yaml", "apiVersion: slipway.dev/v1\nfunction: functions.Hello\n")
+                .with(CLASS_FILE, CLASS.formatted(statement));
+    }
+
+    /** The same function in Java with one more member of its class. */
+    Sample withMember(String member) {
+        return with(CLASS_FILE, text(CLASS_FILE).replaceFirst("\\}\\s*$", member + " }\n"));
+    }
+
+    /** The same function in Java that depends on more. */
+    Sample withDependency(String group, String artifact, String version) {
+        return with(
+                "pom.xml",
+                text("pom.xml")
+                        .replace(
+                                "<dependencies>",
+                                """
+                                <dependencies>
+                                    <dependency>
+                                      <groupId>%s</groupId>
+                                      <artifactId>%s</artifactId>
+                                      <version>%s</version>
+                                    </dependency>\
+                                """
+                                        .formatted(group, artifact, version)));
+    }
+
+    private String text(String entry) {
+        return new String(files.getOrDefault(entry, new byte[0]), StandardCharsets.UTF_8);
     }
 
     /** The same, and this file besides or instead. */
@@ -71,6 +147,21 @@ record Sample(Map<String, byte[]> files) {
             Files.write(path, file.getValue());
         }
         return directory;
+    }
+
+    /** Its bytes as a gzipped tar, the form in which sources are built. */
+    byte[] tarGz() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
+                entry.setSize(file.getValue().length);
+                tar.putArchiveEntry(entry);
+                tar.write(file.getValue());
+                tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 
     /** Writes it as a zip. */

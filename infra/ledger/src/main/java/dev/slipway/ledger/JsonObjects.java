@@ -72,30 +72,51 @@ final class JsonObjects<T> {
 
     /**
      * Applies a change that depends only on the value, until it holds; the value as it then stands.
+     *
+     * @param known what was read before, so that it need not be read again; empty where nothing
+     *     stood
      */
-    Versioned<T> merge(String name, T ifAbsent, UnaryOperator<T> change) {
+    Versioned<T> merge(
+            String name, Optional<Versioned<T>> known, T ifAbsent, UnaryOperator<T> change) {
+        Optional<Versioned<T>> standing = known;
         for (int attempt = 0; attempt < TRIES; attempt++) {
             backoff.before(attempt);
-            Versioned<T> standing = createOrGet(name, ifAbsent);
-            T next = change.apply(standing.value());
-            if (next.equals(standing.value())) {
-                return standing;
+            Optional<Versioned<T>> merged = mergeOnce(name, standing, ifAbsent, change);
+            if (merged.isPresent()) {
+                return merged.get();
             }
-            Optional<Versioned<T>> written = swap(name, standing.generation(), next);
-            if (written.isPresent()) {
-                return written.get();
-            }
+            standing = get(name);
         }
         throw new StoreUnavailable(
                 prefix + name + " was changed by others in " + TRIES + " tries", true, null);
     }
 
+    private Optional<Versioned<T>> mergeOnce(
+            String name, Optional<Versioned<T>> standing, T ifAbsent, UnaryOperator<T> change) {
+        T next = change.apply(standing.map(Versioned::value).orElse(ifAbsent));
+        if (standing.isEmpty()) {
+            return createOrNothing(name, next);
+        }
+        return next.equals(standing.get().value())
+                ? standing
+                : swap(name, standing.get().generation(), next);
+    }
+
+    private Optional<Versioned<T>> createOrNothing(String name, T value) {
+        byte[] body = Json.write(value);
+        return switch (backoff.whileBusy(() -> store.create(prefix + name, body))) {
+            case ObjectStore.Written(long generation, var updated) ->
+                    Optional.of(new Versioned<>(value, generation, updated));
+            case ObjectStore.Conflict() -> Optional.empty();
+        };
+    }
+
     void delete(String name) {
-        backoff.whileBusy(() -> store.get(prefix + name))
-                .ifPresent(
-                        stored ->
-                                backoff.whileBusy(
-                                        () -> store.delete(prefix + name, stored.generation())));
+        backoff.whileBusy(
+                () -> {
+                    store.remove(prefix + name);
+                    return name;
+                });
     }
 
     List<ObjectStore.Listed> list(int atMost) {

@@ -5,6 +5,7 @@ import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.Shown;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ public final class Ledger {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final int MOST_OPEN = 100_000;
     private static final int MOST_SERVICES = 100_000;
+    private static final int MOST_MANIFESTS_KEPT = 256;
 
     private final Supplier<String> tokens;
     private final JsonObjects<Marker> open;
@@ -27,6 +29,8 @@ public final class Ledger {
     private final JsonObjects<Claim> building;
     private final JsonObjects<Watermark> watermarks;
     private final JsonObjects<Sweeping> sweeps;
+    private final StagePauses pauses;
+    private final Recent<Digest, byte[]> recentManifests = new Recent<>(MOST_MANIFESTS_KEPT);
     private final ObjectStore store;
     private final Backoff backoff;
 
@@ -55,6 +59,11 @@ public final class Ledger {
         this.building = new JsonObjects<>(store, backoff, "building/", Claim.class);
         this.watermarks = new JsonObjects<>(store, backoff, "watermarks/", Watermark.class);
         this.sweeps = new JsonObjects<>(store, backoff, "sweeps/", Sweeping.class);
+        this.pauses =
+                new StagePauses(
+                        new JsonObjects<>(store, backoff, "stages/", StagePauses.Wanted.class),
+                        tokens,
+                        backoff);
     }
 
     /** Marks a deployment as open, before its record is written. */
@@ -111,7 +120,12 @@ public final class Ledger {
 
     /** What is known of a service; empty at first. */
     public ServiceEntry service(ServiceKey service) {
-        return services.get(service.toString()).map(Versioned::value).orElse(ServiceEntry.EMPTY);
+        return readService(service).value();
+    }
+
+    /** The same, as it was read. */
+    public ServiceRead readService(ServiceKey service) {
+        return new ServiceRead(services.get(service.toString()));
     }
 
     /** All services that anything is known of, and when that last changed. */
@@ -123,8 +137,17 @@ public final class Ledger {
 
     /** Raises the greatest verified order of a service; never lowers it. */
     public ServiceEntry raiseNewest(ServiceKey service, Order order, DeploymentId deployment) {
+        return raiseNewest(service, readService(service), order, deployment);
+    }
+
+    /**
+     * The same, where the service was read just before: what is up to date already is not written.
+     */
+    public ServiceEntry raiseNewest(
+            ServiceKey service, ServiceRead read, Order order, DeploymentId deployment) {
         return services.merge(
                         service.toString(),
+                        read.found(),
                         ServiceEntry.EMPTY,
                         entry -> entry.withNewest(order, deployment))
                 .value();
@@ -133,7 +156,10 @@ public final class Ledger {
     /** Raises the order up to which nothing of the service is to stand; never lowers it. */
     public ServiceEntry raiseAbsent(ServiceKey service, Order order) {
         return services.merge(
-                        service.toString(), ServiceEntry.EMPTY, entry -> entry.withAbsent(order))
+                        service.toString(),
+                        services.get(service.toString()),
+                        ServiceEntry.EMPTY,
+                        entry -> entry.withAbsent(order))
                 .value();
     }
 
@@ -142,10 +168,17 @@ public final class Ledger {
         backoff.whileBusy(() -> store.create("manifests/" + digest.hex(), normalised));
     }
 
-    /** The normalised manifest with this digest. */
+    /** The normalised manifest with this digest; it never changes, so it is read once. */
     public Optional<byte[]> manifest(Digest digest) {
-        return backoff.whileBusy(() -> store.get("manifests/" + digest.hex()))
-                .map(ObjectStore.Stored::body);
+        Optional<byte[]> known = recentManifests.get(digest);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<byte[]> read =
+                backoff.whileBusy(() -> store.get("manifests/" + digest.hex()))
+                        .map(ObjectStore.Stored::body);
+        read.ifPresent(body -> recentManifests.put(digest, body));
+        return read;
     }
 
     /** The image that was built from this source in this way, by digest, if it ever was. */
@@ -204,6 +237,7 @@ public final class Ledger {
     public void raiseWatermark(String bucket, Order order) {
         watermarks.merge(
                 bucket,
+                watermarks.get(bucket),
                 new Watermark(order),
                 known -> order.newerThan(known.order()) ? new Watermark(order) : known);
     }
@@ -223,5 +257,36 @@ public final class Ledger {
         return sweeps.swap(stage, last.generation(), new Sweeping(sweeper, tokens.get()))
                 .<SweepTurn>map(mine -> new SweepTurn.Mine(mine.generation(), mine.updated()))
                 .orElseGet(() -> new SweepTurn.Theirs(last.generation()));
+    }
+
+    /**
+     * Whether operators want a stage paused.
+     *
+     * @param stage a worker's identity id, see {@link Stage#worker}
+     */
+    public StagePause stage(String stage) {
+        return pauses.look(stage);
+    }
+
+    /** Lets a stage's workers take up nothing more, until it is resumed. */
+    public StagePause pauseStage(String stage) {
+        return pauses.want(stage, true);
+    }
+
+    /** Lets a stage's workers go on. */
+    public StagePause resumeStage(String stage) {
+        return pauses.want(stage, false);
+    }
+
+    /**
+     * When the current stage and attempts were entered, or resumed if that was later: deadlines do
+     * not run while a stage is paused. Resumes count as {@link #stage} has last shown them, so who
+     * works must look first.
+     */
+    public Instant since(Versioned<DeploymentRecord> read) {
+        Instant entered = read.value().since(read.updated());
+        return pauses.resumed(read.value().lastOpenStage().worker())
+                .filter(entered::isBefore)
+                .orElse(entered);
     }
 }

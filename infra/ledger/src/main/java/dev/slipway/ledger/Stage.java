@@ -15,5 +15,14 @@ public enum Stage {
     /** The point of no return: from here the service's own annotations decide. */
     DEPLOYING,
     /** It is over; the verdict stands. */
-    DONE
+    DONE;
+
+    /** The identity id, in the topology, of the worker whose stage this is. */
+    public String worker() {
+        return switch (this) {
+            case RECEIVED -> "upload";
+            case VERIFIED, CLAIMED, BUILDING -> "build";
+            case BUILT, DEPLOYING, DONE -> "deploy"; // what is done waits for nobody
+        };
+    }
 }

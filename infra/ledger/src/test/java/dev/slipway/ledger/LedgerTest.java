@@ -73,6 +73,79 @@ class LedgerTest {
     }
 
     @Test
+    void aStageThatWasNeverPausedIsNot() {
+        assertThat(ledger.stage("build")).isEqualTo(new StagePause(false, null, null));
+        assertThat(ledger.resumeStage("build")).isEqualTo(new StagePause(false, null, null));
+        assertThat(store.list("stages/", 10)).isEmpty();
+    }
+
+    @Test
+    void aPauseAndItsEndKeepWhenTheyWere() {
+        Instant first = now;
+        assertThat(ledger.pauseStage("build")).isEqualTo(new StagePause(true, first, null));
+        now = now.plusSeconds(60);
+        assertThat(ledger.pauseStage("build")).isEqualTo(new StagePause(true, first, null));
+
+        Instant resumed = now;
+        assertThat(ledger.resumeStage("build")).isEqualTo(new StagePause(false, resumed, resumed));
+        now = now.plusSeconds(60);
+        assertThat(ledger.resumeStage("build")).isEqualTo(new StagePause(false, resumed, resumed));
+        assertThat(ledger.pauseStage("build")).isEqualTo(new StagePause(true, now, resumed));
+        assertThat(ledger.stage("build")).isEqualTo(new StagePause(true, now, resumed));
+        assertThat(ledger.stage("deploy").paused()).isFalse();
+    }
+
+    @Test
+    void aRetriedPauseWhoseFirstTrySucceededIsAPause() {
+        ledger.pauseStage("build");
+        ledger.resumeStage("build");
+        Ledger over =
+                new Ledger(
+                        new AnswerLostOnce(store),
+                        () -> "token",
+                        new Backoff(_ -> {}, new Random(1)));
+
+        assertThat(over.pauseStage("build").paused()).isTrue();
+    }
+
+    @Test
+    void deadlinesDoNotRunWhileTheStageIsPaused() {
+        Versioned<DeploymentRecord> received =
+                ledger.begin(DeploymentRecord.received(MARKER, HELLO, null));
+        Instant entered = now;
+        now = now.plusSeconds(60);
+        ledger.pauseStage("upload");
+        now = now.plus(Duration.ofHours(9));
+        ledger.resumeStage("upload");
+        Instant resumed = now;
+        assertThat(ledger.since(received)).isEqualTo(entered);
+
+        ledger.stage("upload");
+        assertThat(ledger.since(received)).isEqualTo(resumed);
+        assertThat(received.value().since(received.updated())).isEqualTo(entered);
+
+        now = now.plusSeconds(5);
+        Versioned<DeploymentRecord> verified =
+                ledger.swap(
+                                received,
+                                received.value().verified(SOURCE, Digest.of("manifest"), null))
+                        .orElseThrow();
+        assertThat(ledger.since(verified)).isEqualTo(now);
+    }
+
+    @Test
+    void anotherStagesResumeMovesNoDeadline() {
+        Versioned<DeploymentRecord> received =
+                ledger.begin(DeploymentRecord.received(MARKER, HELLO, null));
+        now = now.plusSeconds(60);
+        ledger.pauseStage("deploy");
+        ledger.resumeStage("deploy");
+        ledger.stage("deploy");
+
+        assertThat(ledger.since(received)).isEqualTo(received.updated());
+    }
+
+    @Test
     void theHistoryHasTheStorageTimeOfEachStage() {
         Versioned<DeploymentRecord> received =
                 ledger.begin(DeploymentRecord.received(MARKER, HELLO, null));

@@ -2,7 +2,10 @@ package dev.slipway.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ public abstract class ObjectStoreContract {
 
         assertThat(read.body()).isEqualTo(ONE);
         assertThat(read.generation()).isEqualTo(written.generation());
-        assertThat(read.updated()).isEqualTo(written.updated());
+        assertThat(read.updated()).isCloseTo(written.updated(), within(1, ChronoUnit.SECONDS));
     }
 
     @Test
@@ -77,6 +80,25 @@ public abstract class ObjectStoreContract {
         assertThat(store().delete(name, second)).isTrue();
         assertThat(store().delete(name, second)).isFalse();
         assertThat(store().get(name)).isEmpty();
+    }
+
+    @Test
+    void whatIsRemovedIsGoneWhateverGenerationStood() {
+        long first = written(store().create(name, ONE)).generation();
+        store().swap(name, first, TWO);
+
+        store().remove(name);
+
+        assertThat(store().get(name)).isEmpty();
+        assertThatCode(() -> store().remove(name)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aNameIsReadAsItWasWritten() {
+        String odd = name + "/ä +%/?#&;=\u2026 b";
+        store().create(odd, ONE);
+
+        assertThat(store().get(odd).orElseThrow().name()).isEqualTo(odd);
     }
 
     @Test

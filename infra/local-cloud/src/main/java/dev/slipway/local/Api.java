@@ -1,6 +1,7 @@
 package dev.slipway.local;
 
 import com.linecorp.armeria.server.ServerBuilder;
+import java.util.List;
 
 /** One of Google's APIs: it adds its services to the one server and keeps its own state. */
 public interface Api extends AutoCloseable {
@@ -12,6 +13,11 @@ public interface Api extends AutoCloseable {
      * interrupted.
      */
     default void started(int port) {}
+
+    /** What this API counts, as of now. */
+    default List<Figure> figures() {
+        return List.of();
+    }
 
     @Override
     default void close() {}

@@ -51,7 +51,12 @@ public final class Callers implements DecoratingHttpServiceFunction {
     /** The id of the identity that makes the current call, or {@link #OWNER}. */
     public static String current() {
         ServiceRequestContext context = ServiceRequestContext.currentOrNull();
-        String caller = context == null ? null : context.attr(CALLER);
+        return context == null ? OWNER : of(context);
+    }
+
+    /** The id of the identity that makes this call, or {@link #OWNER}. */
+    static String of(ServiceRequestContext context) {
+        String caller = context.attr(CALLER);
         return caller == null ? OWNER : caller;
     }
 

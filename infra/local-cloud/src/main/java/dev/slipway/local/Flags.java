@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,15 @@ final class Flags {
             usage: java -jar slipway-local-cloud.jar --home DIR [--port PORT] [--region REGION,…]
                    [--installation NAME] [--concurrent-builds N] [--build-quota N]
                    [--startup-timeout DURATION] [--idle-timeout DURATION]
+                   [--instant-builds] [--instant-services]
+            --instant-builds builds nothing and --instant-services runs nothing: both are for measuring only.
             A duration is a number and ms, s, m or h. Port 0, the default, takes a free one.\
             """;
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final int LAST_PORT = 65535;
     private static final int MOST_BUILDS = 1000;
+    private static final Set<String> SWITCHES = Set.of("--instant-builds", "--instant-services");
 
     private Flags() {}
 
@@ -36,6 +40,10 @@ final class Flags {
         Deque<String[]> others = new ArrayDeque<>();
         while (!rest.isEmpty()) {
             String flag = rest.pop();
+            if (SWITCHES.contains(flag)) {
+                others.add(new String[] {flag, ""});
+                continue;
+            }
             if (rest.isEmpty()) {
                 throw new IllegalArgumentException(flag + " needs a value");
             }
@@ -63,6 +71,8 @@ final class Flags {
         int buildQuota = was.buildQuota();
         Duration startupTimeout = was.startupTimeout();
         Duration idleTimeout = was.idleTimeout();
+        boolean instantBuilds = was.instantBuilds();
+        boolean instantServices = was.instantServices();
         switch (flag) {
             case "--port" -> port = number(flag, value, LAST_PORT);
             case "--installation" -> installation = value;
@@ -71,6 +81,8 @@ final class Flags {
             case "--build-quota" -> buildQuota = number(flag, value, MOST_BUILDS);
             case "--startup-timeout" -> startupTimeout = duration(flag, value);
             case "--idle-timeout" -> idleTimeout = duration(flag, value);
+            case "--instant-builds" -> instantBuilds = true;
+            case "--instant-services" -> instantServices = true;
             default -> throw new IllegalArgumentException(flag + " is no flag of this program");
         }
         return new Settings(
@@ -83,7 +95,9 @@ final class Flags {
                 concurrentBuilds,
                 buildQuota,
                 startupTimeout,
-                idleTimeout);
+                idleTimeout,
+                instantBuilds,
+                instantServices);
     }
 
     private static int number(String flag, String value, int largest) {

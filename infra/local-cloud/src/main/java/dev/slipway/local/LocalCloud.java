@@ -4,11 +4,16 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Google's APIs on one machine: one process, one loopback port, gRPC and REST. */
 public final class LocalCloud implements AutoCloseable {
     private static final long LARGEST_REQUEST_BYTES = 2L << 30;
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final State state;
     private final List<Api> apis;
@@ -30,6 +35,12 @@ public final class LocalCloud implements AutoCloseable {
             Runtime.getRuntime().exit(2);
             return;
         }
+        if (settings.instantBuilds()) {
+            System.err.println("--instant-builds: nothing is built, every build succeeds at once");
+        }
+        if (settings.instantServices()) {
+            System.err.println("--instant-services: nothing runs, every revision is ready at once");
+        }
         LocalCloud cloud = start(settings);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cloud::close));
         System.out.println("listening on http://127.0.0.1:" + cloud.port());
@@ -40,6 +51,7 @@ public final class LocalCloud implements AutoCloseable {
         State state = new State(settings.home().resolve("cloud"));
         Callers callers = Apis.callers(settings);
         List<Api> apis = Apis.all(settings, state, callers);
+        Calls calls = new Calls(apis);
         ServerBuilder builder =
                 Server.builder()
                         .http(
@@ -47,7 +59,9 @@ public final class LocalCloud implements AutoCloseable {
                                         InetAddress.getLoopbackAddress(), settings.port()))
                         .maxRequestLength(LARGEST_REQUEST_BYTES)
                         .requestTimeoutMillis(0)
-                        .decorator(callers);
+                        .decorator(callers)
+                        .decorator(calls);
+        calls.addTo(builder);
         apis.forEach(api -> api.addTo(builder));
         Server server = builder.build();
         server.start().join();
@@ -66,8 +80,21 @@ public final class LocalCloud implements AutoCloseable {
      */
     @Override
     public void close() {
-        server.stop().join();
+        stopServer();
         apis.reversed().forEach(Api::close);
         state.close();
+    }
+
+    /**
+     * Returns when nobody is connected any more. The server's threads end two seconds later, which
+     * nobody has to wait for.
+     */
+    private void stopServer() {
+        var _ = server.stop();
+        long end = System.nanoTime() + LONGEST_STOP.toNanos();
+        while ((!server.activePorts().isEmpty() || server.numConnections() > 0)
+                && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 }

@@ -13,6 +13,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -51,7 +52,11 @@ public final class Operations extends OperationsGrpc.OperationsImplBase implemen
     @Override
     public void addTo(ServerBuilder server) {
         server.service(
-                GrpcService.builder().addService(this).useBlockingTaskExecutor(true).build());
+                GrpcService.builder()
+                        .addService(this)
+                        .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
+                        .useBlockingTaskExecutor(true)
+                        .build());
         server.service(REST, this::rest);
     }
 

@@ -19,6 +19,8 @@ import java.util.List;
  *     RESOURCE_EXHAUSTED; 0 is no limit
  * @param startupTimeout how long a revision may take to listen on its port (Cloud Run: 240 s)
  * @param idleTimeout how long an instance without requests is kept
+ * @param instantBuilds builds nothing: every build succeeds at once with the same tiny image
+ * @param instantServices runs nothing: every revision is ready at once and answers 501
  */
 public record Settings(
         Path home,
@@ -30,7 +32,9 @@ public record Settings(
         int concurrentBuilds,
         int buildQuota,
         Duration startupTimeout,
-        Duration idleTimeout) {
+        Duration idleTimeout,
+        boolean instantBuilds,
+        boolean instantServices) {
     /** The settings that {@code slipway up} uses, below one directory. */
     public static Settings defaults(Path home) {
         return new Settings(
@@ -43,6 +47,8 @@ public record Settings(
                 2,
                 0,
                 Duration.ofMinutes(4),
-                Duration.ofMinutes(15));
+                Duration.ofMinutes(15),
+                false,
+                false);
     }
 }

@@ -15,6 +15,9 @@ import org.h2.mvstore.MVStore;
 public final class State implements AutoCloseable {
     private static final int COMMIT_EVERY_MILLIS = 50;
 
+    /** A small change writes its whole page anew, so pages are small. */
+    private static final int PAGE_BYTES = 4096;
+
     private final Path directory;
     private final MVStore store;
 
@@ -29,7 +32,7 @@ public final class State implements AutoCloseable {
         this.store =
                 new MVStore.Builder()
                         .fileName(directory.resolve("state.mv").toString())
-                        .compress()
+                        .pageSplitSize(PAGE_BYTES)
                         .open();
         store.setAutoCommitDelay(COMMIT_EVERY_MILLIS);
         store.setVersionsToKeep(0);

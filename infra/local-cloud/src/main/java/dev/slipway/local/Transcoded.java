@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.grpc.GrpcJsonMarshaller;
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -39,8 +40,7 @@ public final class Transcoded {
      * @param prefix of the REST paths, for example {@code /cloudbuild}
      */
     public static void add(ServerBuilder server, String prefix, BindableService... services) {
-        server.service(builder(services).build());
-        server.serviceUnder(prefix, transcoding(services).build());
+        add(server, prefix, List.of(), services);
     }
 
     /**
@@ -54,18 +54,22 @@ public final class Transcoded {
             String prefix,
             List<Descriptor> inOperations,
             BindableService... services) {
-        TypeRegistry types = TypeRegistry.newBuilder().add(inOperations).build();
-        GrpcJsonMarshaller json =
-                GrpcJsonMarshaller.builderForGson()
-                        .jsonParserCustomizer(
-                                (JsonFormat.Parser parser) -> parser.ignoringUnknownFields())
-                        .jsonPrinterCustomizer(
-                                (JsonFormat.Printer printer) ->
-                                        printer.omittingInsignificantWhitespace()
-                                                .usingTypeRegistry(types))
-                        .build();
-        server.service(builder(services).build());
+        GrpcJsonMarshaller json = json(TypeRegistry.newBuilder().add(inOperations).build());
+        server.service(
+                builder(services)
+                        .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
+                        .build());
         server.serviceUnder(prefix, transcoding(services).jsonMarshallerFactory(_ -> json).build());
+    }
+
+    /** Armeria's own marshallers generate code for every message when the server starts. */
+    private static GrpcJsonMarshaller json(TypeRegistry types) {
+        return GrpcJsonMarshaller.builderForGson()
+                .jsonParserCustomizer((JsonFormat.Parser parser) -> parser.ignoringUnknownFields())
+                .jsonPrinterCustomizer(
+                        (JsonFormat.Printer printer) ->
+                                printer.omittingInsignificantWhitespace().usingTypeRegistry(types))
+                .build();
     }
 
     private static GrpcServiceBuilder transcoding(BindableService... services) {

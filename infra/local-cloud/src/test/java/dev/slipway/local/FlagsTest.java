@@ -38,7 +38,9 @@ class FlagsTest {
                                 3,
                                 4,
                                 Duration.ofMillis(500),
-                                Duration.ofMinutes(2)));
+                                Duration.ofMinutes(2),
+                                false,
+                                false));
     }
 
     @Test

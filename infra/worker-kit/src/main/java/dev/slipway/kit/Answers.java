@@ -1,6 +1,7 @@
 package dev.slipway.kit;
 
 import dev.slipway.contracts.Answer;
+import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Json;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
@@ -9,31 +10,63 @@ import dev.slipway.ledger.Order;
 import dev.slipway.ledger.StoreUnavailable;
 import dev.slipway.ledger.Versioned;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
  * The answers beside the drops, {@code status/<object>.json}: written by swap, forward only, never
- * over the answer to a newer generation. States in between may be skipped; the last one may not.
+ * over the answer to a newer generation. States in between may be skipped, and are where the next
+ * one follows soon; the last one may not.
  */
 public final class Answers {
     private static final Logger LOG = Logger.getLogger(Answers.class);
     private static final int TRIES = 20;
 
+    /** Above it, states in between are left out. */
+    private static final int MOST_NOT_SHOWN = 1000;
+
     private final ObjectStore dropBucket;
     private final Backoff backoff;
+    private final Later later;
+    private final Map<DeploymentId, Versioned<DeploymentRecord>> notShownYet =
+            new ConcurrentHashMap<>();
 
-    /** Answers in this bucket. */
-    public Answers(ObjectStore dropBucket, Backoff backoff) {
+    /**
+     * Answers in this bucket.
+     *
+     * @param later when states in between are shown, if nothing newer is to be shown by then
+     */
+    public Answers(ObjectStore dropBucket, Backoff backoff, Later later) {
         this.dropBucket = dropBucket;
         this.backoff = backoff;
+        this.later = later;
     }
 
     /**
      * Shows where a deployment is; a busy or failing store only costs this state, not the
-     * deployment.
+     * deployment. What waits is shown at once, since it likely waits for long.
      */
     public void show(Versioned<DeploymentRecord> record) {
+        DeploymentId deployment = record.value().deployment();
+        if (record.value().waiting() != null) {
+            notShownYet.remove(deployment);
+            tryToShow(record);
+        } else if (notShownYet.size() < MOST_NOT_SHOWN
+                && notShownYet.put(deployment, record) == null) {
+            later.run(() -> showNewest(deployment));
+        }
+    }
+
+    private void showNewest(DeploymentId deployment) {
+        Versioned<DeploymentRecord> newest = notShownYet.remove(deployment);
+        if (newest != null) {
+            tryToShow(newest);
+        }
+    }
+
+    private void tryToShow(Versioned<DeploymentRecord> record) {
         try {
             var _ = write(AnswerOf.record(record));
         } catch (StoreUnavailable e) {
@@ -47,7 +80,11 @@ public final class Answers {
      * Shows how a deployment ended; returns once that, or the answer to a newer generation, stands.
      */
     public void showLast(Versioned<DeploymentRecord> record) {
+        notShownYet.remove(record.value().deployment());
         Answer answer = AnswerOf.record(record);
+        if (backoff.whileBusy(() -> writeFirst(answer))) {
+            return;
+        }
         for (int attempt = 0; attempt < TRIES; attempt++) {
             backoff.before(attempt);
             if (backoff.whileBusy(() -> write(answer))) {
@@ -62,6 +99,12 @@ public final class Answers {
                         + " tries",
                 true,
                 null);
+    }
+
+    /** Where a deployment was quick nothing was shown before: that is tried without looking. */
+    private boolean writeFirst(Answer answer) {
+        return dropBucket.create(Answer.nameFor(answer.object()), Json.write(answer))
+                instanceof ObjectStore.Written;
     }
 
     /** Whether this answer, or one that it must not cover, stands now. */

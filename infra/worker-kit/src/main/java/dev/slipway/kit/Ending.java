@@ -70,13 +70,20 @@ public final class Ending {
         return record.lastOpenStage().compareTo(Stage.CLAIMED) >= 0 && record.image() == null;
     }
 
+    /** One with an image left the build window before anybody was told of it; a sweep tidies up. */
+    private static boolean mayStandInTheWindow(DeploymentRecord record) {
+        return record.lastOpenStage() != Stage.RECEIVED && record.image() == null;
+    }
+
     private void tell(Versioned<DeploymentRecord> done) {
         DeploymentRecord record = done.value();
         Verdict verdict = record.requireVerdict();
         if (mayStillBuild(record)) {
             builds.cancel(record);
         }
-        ledger.leaveBuilding(record.deployment());
+        if (mayStandInTheWindow(record)) {
+            ledger.leaveBuilding(record.deployment());
+        }
         outbox.publish(
                 new DeploymentFinished(
                         record.deployment(),

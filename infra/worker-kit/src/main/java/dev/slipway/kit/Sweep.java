@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,6 +49,7 @@ public final class Sweep {
     private final Duration unchangedFor;
     private final String sweeper;
     private final Resume resume;
+    private final BooleanSupplier paused;
     private final Executor executor;
     private final Set<DeploymentId> inHand = ConcurrentHashMap.newKeySet();
     private long seen;
@@ -59,6 +61,7 @@ public final class Sweep {
      * @param stages what this worker continues
      * @param sweeper a name of this process's own
      * @param executor runs what is continued; a deployment in hand is not continued a second time
+     * @param paused whether nothing more is to be taken up, also of a round that has begun
      */
     public Sweep(
             Ledger ledger,
@@ -67,7 +70,8 @@ public final class Sweep {
             Duration unchangedFor,
             String sweeper,
             Executor executor,
-            Resume resume) {
+            Resume resume,
+            BooleanSupplier paused) {
         this.ledger = ledger;
         this.name = name;
         this.stages = Set.copyOf(stages);
@@ -75,6 +79,7 @@ public final class Sweep {
         this.sweeper = sweeper;
         this.executor = executor;
         this.resume = resume;
+        this.paused = paused;
     }
 
     /** One round, if it is this process's turn. */
@@ -103,11 +108,8 @@ public final class Sweep {
 
     private void look(DeploymentId deployment, Instant now) {
         try {
-            Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
-            if (read.isEmpty()) {
-                resume.resumeUnrecorded(deployment);
-            } else if (isDue(read.get(), now)) {
-                inject(read.get(), now);
+            if (!paused.getAsBoolean()) {
+                lookAt(deployment, now);
             }
         } catch (UnreadableObject e) {
             LOG.errorf("alert=unreadable deployment=%s %s", deployment, e.getMessage());
@@ -117,6 +119,15 @@ public final class Sweep {
                     deployment, e.getMessage());
         } finally {
             inHand.remove(deployment);
+        }
+    }
+
+    private void lookAt(DeploymentId deployment, Instant now) {
+        Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
+        if (read.isEmpty()) {
+            resume.resumeUnrecorded(deployment);
+        } else if (isDue(read.get(), now)) {
+            inject(read.get(), now);
         }
     }
 

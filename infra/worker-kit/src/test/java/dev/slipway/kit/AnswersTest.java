@@ -17,6 +17,7 @@ import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,7 +30,7 @@ class AnswersTest {
 
     private final MovingClock clock = new MovingClock(Drops.NOON);
     private final Contested dropBucket = new Contested(new InMemoryObjectStore(clock));
-    private final Answers answers = new Answers(dropBucket, Drops.backoff());
+    private final Answers answers = new Answers(dropBucket, Drops.backoff(), Later.NOW);
     private final Drops drops = new Drops(new InMemoryObjectStore(clock));
 
     /** A store whose next writes come too late, or whose next calls find it busy. */
@@ -102,6 +103,50 @@ class AnswersTest {
         answers.show(drops.verified());
 
         assertThat(standing().map(Answer::state)).contains(State.VERIFIED);
+    }
+
+    @Test
+    void leavesOutAStateThatAnotherOneFollowsSoon() {
+        List<Runnable> postponed = new ArrayList<>();
+        Answers patient = new Answers(dropBucket, Drops.backoff(), postponed::add);
+        Versioned<DeploymentRecord> verified = drops.verified();
+        patient.show(verified);
+        patient.show(drops.moved(verified, verified.value().built(Drops.IMAGE)));
+        assertThat(standing()).isEmpty();
+
+        assertThat(postponed).hasSize(1);
+        postponed.forEach(Runnable::run);
+
+        assertThat(standing().map(Answer::state)).contains(State.BUILT);
+    }
+
+    @Test
+    void leavesOutAStateThatTheLastOneFollowsSoon() {
+        List<Runnable> postponed = new ArrayList<>();
+        Answers patient = new Answers(dropBucket, Drops.backoff(), postponed::add);
+        Versioned<DeploymentRecord> verified = drops.verified();
+        patient.show(verified);
+        patient.showLast(finished(verified));
+
+        postponed.forEach(Runnable::run);
+
+        assertThat(standing().map(Answer::state)).contains(State.DONE);
+    }
+
+    @Test
+    void doesNotPostponeThatADeploymentWaits() {
+        List<Runnable> postponed = new ArrayList<>();
+        Answers patient = new Answers(dropBucket, Drops.backoff(), postponed::add);
+        Versioned<DeploymentRecord> verified = drops.verified();
+
+        patient.show(
+                drops.moved(
+                        verified,
+                        verified.value().waiting(new Waiting(Waiting.Cause.QUOTA, Drops.NOON))));
+
+        assertThat(postponed).isEmpty();
+        assertThat(standing().map(Answer::waitingFor))
+                .contains("a free place: the quota is used up");
     }
 
     @Test

@@ -34,7 +34,7 @@ class EndingTest {
             new Ending(
                     drops.ledger,
                     this::publish,
-                    new Answers(new Journal(dropBucket, journal), Drops.backoff()),
+                    new Answers(new Journal(dropBucket, journal), Drops.backoff(), Later.NOW),
                     record -> journal.add("cancel builds of " + record.deployment()));
 
     private void publish(PipelineEvent event) {
@@ -145,7 +145,7 @@ class EndingTest {
                 new Ending(
                         drops.ledger,
                         this::publish,
-                        new Answers(dropBucket, Drops.backoff()),
+                        new Answers(dropBucket, Drops.backoff(), Later.NOW),
                         RunningBuilds.NONE);
         Versioned<DeploymentRecord> building = drops.building();
         drops.moved(building, building.value().finished(FAILED, null));

@@ -30,6 +30,7 @@ class SweepTest {
     private final List<DeploymentId> unrecorded = new ArrayList<>();
     private final List<Instant> converged = new ArrayList<>();
     private final List<Versioned<DeploymentRecord>> resumed = new ArrayList<>();
+    private boolean paused;
     private final Sweep.Resume resume =
             new Sweep.Resume() {
                 @Override
@@ -56,7 +57,8 @@ class SweepTest {
                 Duration.ofSeconds(60),
                 sweeper,
                 executor,
-                resume);
+                resume,
+                () -> paused);
     }
 
     private Sweep sweep() {
@@ -183,6 +185,25 @@ class SweepTest {
     }
 
     @Test
+    void whatARoundHasNotTakenUpWhenTheStageIsPausedIsTakenUpAfterIt() {
+        drops.verified();
+        List<Runnable> waiting = new ArrayList<>();
+        Sweep sweep = sweep("one", waiting::add);
+        clock.pass(Duration.ofSeconds(60));
+        sweep.round();
+
+        paused = true;
+        waiting.removeFirst().run();
+        assertThat(resumed).isEmpty();
+
+        paused = false;
+        sweep.round();
+        waiting.removeFirst().run();
+        assertThat(resumed).hasSize(1);
+        assertThat(resumed.getFirst().value().injection()).isEqualTo(1);
+    }
+
+    @Test
     void oneThatFailsIsInNobodysWayAndTriedAgain() {
         drops.verified();
         drops.verified();
@@ -199,7 +220,8 @@ class SweepTest {
                             tried.add(read.value().deployment());
                             throw new GatewayException(
                                     FailureKind.TRANSIENT, "build", "it failed", null);
-                        });
+                        },
+                        () -> false);
 
         clock.pass(Duration.ofSeconds(60));
         failing.round();

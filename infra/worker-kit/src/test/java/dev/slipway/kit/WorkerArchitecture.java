@@ -81,7 +81,7 @@ public record WorkerArchitecture(String root) {
                     "org.jboss.logging..");
 
     /** Where time and randomness would come from by themselves; with what to use instead. */
-    private static final Map<String, Set<String>> REAL =
+    static final Map<String, Set<String>> REAL =
             Map.ofEntries(
                     Map.entry("java.time.Instant", Set.of("now")),
                     Map.entry("java.time.LocalDate", Set.of("now")),

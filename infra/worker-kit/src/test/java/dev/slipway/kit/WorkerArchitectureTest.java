@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +60,31 @@ class WorkerArchitectureTest {
     @Test
     void timeAndChanceComeFromOutside() {
         assertThat(breaking(RULES.timeAndChanceComeFromOutside()))
-                .containsExactlyInAnyOrder("LooksAtTheClock", "ThrowsDice");
+                .containsExactlyInAnyOrder("LooksAtTheClock", "ThrowsDice", "UsesAllThatIsReal");
+    }
+
+    @Test
+    void everyClockAndEveryChanceIsReported() {
+        String report =
+                RULES.timeAndChanceComeFromOutside()
+                        .evaluate(CLASSES)
+                        .getFailureReport()
+                        .toString();
+
+        WorkerArchitecture.REAL.forEach(
+                (owner, names) ->
+                        names.forEach(
+                                name -> assertThat(report).contains(owner + "." + name + "(")));
+    }
+
+    @Test
+    void theKitItselfKeepsGoogleInItsPlace() {
+        new WorkerArchitecture("dev.slipway.kit")
+                .theRootKnowsNoGoogle()
+                .check(
+                        new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("dev.slipway.kit"));
     }
 
     @Test

@@ -18,12 +18,13 @@ public final class BuildDigest {
     /**
      * What is hashed, as JSON in this order.
      *
+     * @param function null: a web application, which has no signature type either
      * @param baseImage null: the builder's default for the runtime
      */
     private record Inputs(
             String form,
-            String function,
-            SignatureType signatureType,
+            @Nullable String function,
+            @Nullable SignatureType signatureType,
             @Nullable String runtime,
             SortedMap<String, String> environment,
             String builder,

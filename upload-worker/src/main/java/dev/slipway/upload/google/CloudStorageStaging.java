@@ -4,6 +4,7 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
 import dev.slipway.contracts.ObjectVersion;
@@ -29,6 +30,7 @@ import java.util.Base64;
 class CloudStorageStaging implements Staging {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
+    private static final long SMALL_BYTES = 256 * 1024;
 
     private final Storage storage;
     private final StagingBuckets buckets;
@@ -44,10 +46,9 @@ class CloudStorageStaging implements Staging {
         BlobId id = BlobId.of(plan.bucket(), plan.object());
         try {
             return version(
-                    storage.createFrom(
+                    create(
                             BlobInfo.newBuilder(id).setContentType("application/gzip").build(),
-                            file,
-                            BlobWriteOption.doesNotExist()));
+                            file));
         } catch (StorageException e) {
             if (e.getCode() == PRECONDITION_FAILED) {
                 return standing(id, file);
@@ -59,6 +60,17 @@ class CloudStorageStaging implements Staging {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    /** A small one goes in one request; a large one in parts, and never through memory. */
+    private Blob create(BlobInfo info, Path file) throws IOException {
+        return Files.size(file) <= SMALL_BYTES
+                ? storage.create(
+                        info,
+                        Files.readAllBytes(file),
+                        BlobTargetOption.doesNotExist(),
+                        BlobTargetOption.disableGzipContent())
+                : storage.createFrom(info, file, BlobWriteOption.doesNotExist());
     }
 
     /** An earlier try stored it and did not come to record it; what others stored is not built. */

@@ -26,13 +26,16 @@ class PlacesTest {
     }
 
     private static Digest buildDigest(String more, String region) {
-        String yaml = "apiVersion: slipway.dev/v1\nfunction: f\n" + more;
+        return digestOf("apiVersion: slipway.dev/v1\nfunction: f\n" + more, region);
+    }
+
+    private static Digest digestOf(String yaml, String region) {
         ManifestReading reading =
                 ManifestReader.read(
                         yaml.getBytes(StandardCharsets.UTF_8),
                         "hello",
                         region,
-                        new Policy(Set.of("europe-west1", "us-central1"), false));
+                        new Policy(Set.of("europe-west1", "us-central1"), false, "my-project"));
         if (reading instanceof ManifestReading.Valid(Manifest manifest)) {
             return BuildDigest.of(manifest);
         }
@@ -70,6 +73,25 @@ class PlacesTest {
         assertThat(buildDigest("runtime: nodejs22\n")).isNotEqualTo(plain);
         assertThat(buildDigest("profile: functions\n")).isNotEqualTo(plain);
         assertThat(buildDigest("", "us-central1")).isNotEqualTo(plain);
+    }
+
+    /** A changed digest would build everything anew that a ledger holds. */
+    @Test
+    void theBuildDigestOfAFunctionStaysWhatItWas() {
+        assertThat(buildDigest("").value())
+                .isEqualTo(
+                        "sha256:0cbb19ed61d2b920e5f16e35ab2ce27048a4daf6a4380fc7b9a9697c0b162702");
+    }
+
+    @Test
+    void theBuildDigestKnowsWebApplicationsAndSignatures() {
+        Digest function = buildDigest("");
+        Digest application = digestOf("memory: 1Gi\n", "europe-west1");
+        Digest onEvents = buildDigest("triggers: [{pubsub: {topic: orders}}]\n");
+
+        assertThat(application).isNotEqualTo(function);
+        assertThat(onEvents).isNotEqualTo(function);
+        assertThat(buildDigest("signatureType: cloudevent\n")).isEqualTo(onEvents);
     }
 
     @Test

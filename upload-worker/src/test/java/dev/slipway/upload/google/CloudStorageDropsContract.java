@@ -17,12 +17,15 @@ public abstract class CloudStorageDropsContract extends DropsContract {
     /** A client that may upload to the drop bucket and remove generations from it. */
     protected abstract Storage storage();
 
+    /** The worker's own client. */
+    protected abstract Storage worker();
+
     /** Whose drop bucket is there, with object versioning. */
     protected abstract Topology topology();
 
     @Override
     protected Drops drops() {
-        return new CloudStorageDrops(storage(), topology());
+        return new CloudStorageDrops(worker(), topology());
     }
 
     @Override

@@ -11,12 +11,15 @@ import java.util.Locale;
 
 /** The staging buckets' contract, on whatever Google's client of Cloud Storage is pointed to. */
 public abstract class CloudStorageStagingContract extends StagingContract {
-    /** A client that may make buckets and read what is in them. */
+    /** A client that may make buckets, list them and read what is in them. */
     protected abstract Storage storage();
+
+    /** The worker's own client. */
+    protected abstract Storage worker();
 
     @Override
     protected Staging staging() {
-        return new CloudStorageStaging(storage(), new StagingBuckets(storage()));
+        return new CloudStorageStaging(worker(), new StagingBuckets(worker()));
     }
 
     @Override

@@ -42,6 +42,11 @@ class CloudStorageStagingTest extends CloudStorageStagingContract {
         return storage;
     }
 
+    @Override
+    protected Storage worker() {
+        return storage;
+    }
+
     private static Path source(Path folder) throws IOException {
         return Files.writeString(folder.resolve("source"), "the source");
     }

@@ -135,11 +135,8 @@ final class StorageStandIn implements AutoCloseable {
             return asked.method.equals("POST") ? createBucket(asked) : listBuckets(asked);
         }
         String[] names = asked.below(METADATA + "/");
-        if (names.length == 2 && names[1].equals("o")) {
-            return objects.list(names[0], asked.query("startOffset"), asked.query("endOffset"));
-        }
         return names.length == 3
-                ? objects.one(asked.method, names[0], names[2], asked.query("generation"))
+                ? objects.one(names[0], names[2], asked.query("generation"))
                 : Answer.failure(501);
     }
 

@@ -1,6 +1,5 @@
 package dev.slipway.upload.google;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.upload.google.StorageStandIn.Answer;
 import java.io.IOException;
@@ -13,8 +12,6 @@ import java.util.Optional;
 
 /** Objects with all their generations, as Cloud Storage describes them. */
 final class StoredObjects {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Map<Long, Kept> kept = new LinkedHashMap<>();
     private long lastGeneration = 1_700_000_000_000_000L;
 
@@ -39,32 +36,14 @@ final class StoredObjects {
         return Answer.of(stored);
     }
 
-    Answer one(String method, String bucket, String name, String generation) throws IOException {
+    Answer one(String bucket, String name, String generation) throws IOException {
         Optional<Kept> found = find(bucket, name, generation);
-        if (found.isEmpty()) {
-            return Answer.failure(404);
-        }
-        if (method.equals("DELETE")) {
-            kept.remove(found.get().resource.path("generation").asLong());
-            return new Answer(204, new byte[0], null);
-        }
-        return Answer.of(found.get().resource);
+        return found.isPresent() ? Answer.of(found.get().resource) : Answer.failure(404);
     }
 
     Answer content(String bucket, String name, String generation) throws IOException {
         Optional<Kept> found = find(bucket, name, generation);
         return found.isPresent() ? new Answer(200, found.get().content, null) : Answer.failure(404);
-    }
-
-    Answer list(String bucket, String from, String before) throws IOException {
-        ObjectNode listed = JSON.createObjectNode();
-        kept.values().stream()
-                .filter(one -> one.bucket.equals(bucket))
-                .filter(one -> one.name.compareTo(from) >= 0)
-                .filter(one -> before.isEmpty() || one.name.compareTo(before) < 0)
-                .map(Kept::resource)
-                .forEach(listed.withArray("items")::add);
-        return Answer.of(listed);
     }
 
     void removeAll(String bucket) {

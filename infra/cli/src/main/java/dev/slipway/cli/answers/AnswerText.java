@@ -51,6 +51,24 @@ public final class AnswerText {
         return lines;
     }
 
+    /** Why a drop was not followed to an outcome of its own, and how to look after it. */
+    static String unfinished(Follow.End end, String service) {
+        return switch (end) {
+            case Follow.End.Finished(Answer answer) -> headline(answer);
+            case Follow.End.Overwritten(Answer newer) ->
+                    "a newer drop of " + Shown.of(newer.object()) + " took this one's place";
+            case Follow.End.StillGoing(Duration silence) ->
+                    goesOn("nothing new was heard for " + silence.toSeconds() + " s", service);
+            case Follow.End.Lost(String why) ->
+                    why + "; then ./slipway status " + service + " tells where it is";
+        };
+    }
+
+    /** That it goes on without anybody looking. */
+    public static String goesOn(String why, String service) {
+        return why + "; the deployment goes on: ./slipway status " + service + " tells where it is";
+    }
+
     private static String headline(Answer answer) {
         String who =
                 Shown.of(Optional.ofNullable(answer.service()).orElse(answer.object()))

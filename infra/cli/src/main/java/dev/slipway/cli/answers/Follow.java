@@ -1,8 +1,6 @@
 package dev.slipway.cli.answers;
 
 import dev.slipway.cli.drop.Upload;
-import dev.slipway.cli.terminal.Elapsed;
-import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Answer.State;
 import dev.slipway.contracts.Answer.Step;
@@ -15,41 +13,58 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one drop by its answer, and by that alone, until it has an outcome. */
 public final class Follow {
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    /** How often one answer is looked at where nothing else is. */
+    public static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
     private static final Duration SILENCE = Duration.ofSeconds(20);
-    private static final String SPINNER = "|/-\\";
 
     private final Upload upload;
     private final AnswerSource answers;
-    private final Supplier<String> whoIsSilent;
-    private final Terminal terminal;
+    private final Surroundings surroundings;
+    private final Listener listener;
+    private final Duration betweenLooks;
     private final InstantSource clock;
     private final Pause pause;
     private final Set<State> told = EnumSet.of(State.RECEIVED); // the upload was told
     private String now = "uploaded";
     private @Nullable String toldWaiting;
+    private @Nullable String toldMissing;
 
-    /**
-     * @param whoIsSilent what to say when nobody has answered for a while
-     */
+    /** Follows {@code upload}, looking once every {@code betweenLooks}. */
     public Follow(
             Upload upload,
             AnswerSource answers,
-            Supplier<String> whoIsSilent,
-            Terminal terminal,
+            Surroundings surroundings,
+            Listener listener,
+            Duration betweenLooks,
             InstantSource clock,
             Pause pause) {
         this.upload = upload;
         this.answers = answers;
-        this.whoIsSilent = whoIsSilent;
-        this.terminal = terminal;
+        this.surroundings = surroundings;
+        this.listener = listener;
+        this.betweenLooks = betweenLooks;
         this.clock = clock;
         this.pause = pause;
+    }
+
+    /** Hears what is new, each once. */
+    public interface Listener {
+        /** The answer changed. */
+        void news(Answer answer);
+
+        /** A state was reached. */
+        void reached(Step step, Answer answer);
+
+        /** Something that is worth a line: what it waits for, who is missing. */
+        void remark(String text);
+
+        /** It was looked at again; {@code now} is where it is. */
+        void looked(String now, Duration sinceUpload);
     }
 
     /** How it ended. */
@@ -60,8 +75,11 @@ public final class Follow {
         /** A newer generation of the same object is answered in its place. */
         record Overwritten(Answer newer) implements End {}
 
-        /** Nothing was heard for too long; the deployment goes on. */
-        record StillGoing() implements End {}
+        /** Nothing new was heard for so long; the deployment goes on. */
+        record StillGoing(Duration silence) implements End {}
+
+        /** No answer can be read any more. */
+        record Lost(String why) implements End {}
     }
 
     /** Tells each stage once; gives up following when nothing new came for {@code timeout}. */
@@ -69,34 +87,31 @@ public final class Follow {
         Instant began = clock.instant();
         Instant heard = began;
         boolean silenceTold = false;
-        for (int look = 0; ; look++) {
+        while (true) {
             Optional<Answer> news = answers.news();
             if (news.isPresent()) {
                 Optional<End> end = hear(news.get());
                 if (end.isPresent()) {
-                    terminal.clear();
                     return end.get();
                 }
                 heard = clock.instant();
             }
+            Optional<String> lost = surroundings.lost();
+            if (lost.isPresent()) {
+                return new End.Lost(lost.get());
+            }
+            tellMissing(surroundings.missing().orElse(null));
             Duration silent = Duration.between(heard, clock.instant());
             if (silent.compareTo(timeout) > 0) {
-                terminal.clear();
-                return new End.StillGoing();
+                return new End.StillGoing(timeout);
             }
             if (!silenceTold && heard.equals(began) && silent.compareTo(SILENCE) > 0) {
-                terminal.line("no answer yet: " + whoIsSilent.get());
+                listener.remark("no answer yet: " + surroundings.silent());
                 silenceTold = true;
             }
-            spin(look);
-            pause.pause(BETWEEN_LOOKS);
+            listener.looked(now, Duration.between(upload.createdAt(), clock.instant()));
+            pause.pause(betweenLooks);
         }
-    }
-
-    private void spin(int look) {
-        Duration elapsed = Duration.between(upload.createdAt(), clock.instant());
-        terminal.progress(
-                SPINNER.charAt(look % SPINNER.length()) + " " + now + "  " + Elapsed.of(elapsed));
     }
 
     private Optional<End> hear(Answer answer) {
@@ -107,9 +122,10 @@ public final class Follow {
         if (newer > 0) {
             return Optional.of(new End.Overwritten(answer));
         }
+        listener.news(answer);
         answer.steps().stream()
                 .filter(step -> told.add(step.state()))
-                .forEach(s -> tell(s, answer));
+                .forEach(step -> listener.reached(step, answer));
         tellWaiting(answer.waitingFor());
         now = Optional.ofNullable(toldWaiting).orElse(AnswerText.name(answer.state(), null));
         return answer.outcome() == null ? Optional.empty() : Optional.of(new End.Finished(answer));
@@ -123,22 +139,18 @@ public final class Follow {
         }
     }
 
-    private void tell(Step step, Answer answer) {
-        String name = AnswerText.name(step.state(), answer.outcome());
-        boolean bad =
-                step.state() == State.DONE
-                        && answer.outcome() != null
-                        && !answer.outcome().succeeded();
-        String line = AnswerText.stage(name, Duration.between(upload.createdAt(), step.at()));
-        terminal.line(
-                bad ? terminal.bad(line) : step.state() == State.DONE ? terminal.good(line) : line);
-    }
-
     private void tellWaiting(@Nullable String cause) {
         String waiting = cause == null ? null : "waiting for " + Shown.of(cause);
         if (waiting != null && !Objects.equals(waiting, toldWaiting)) {
-            terminal.line(waiting);
+            listener.remark(waiting);
         }
         toldWaiting = waiting;
+    }
+
+    private void tellMissing(@Nullable String missing) {
+        if (missing != null && !Objects.equals(missing, toldMissing)) {
+            listener.remark(missing);
+        }
+        toldMissing = missing;
     }
 }

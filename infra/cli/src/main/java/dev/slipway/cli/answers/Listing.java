@@ -3,6 +3,9 @@ package dev.slipway.cli.answers;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.StorageException;
+import dev.slipway.cli.installation.Cloud;
+import dev.slipway.cli.installation.Refused;
 import dev.slipway.contracts.Answer;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,8 +24,20 @@ public record Listing(List<Answer> newest, int unread) {
     private static final int MOST_ANSWERS = 500;
     private static final String PREFIX = Answer.nameFor("").replace(".json", "");
 
-    /** Reads the answers that changed last. */
-    public static Listing of(Storage storage, String bucket) {
+    /**
+     * Reads the answers that changed last.
+     *
+     * @throws dev.slipway.cli.terminal.Problem if the bucket cannot be read
+     */
+    public static Listing of(Cloud cloud) {
+        try {
+            return of(cloud.clients().storage(), cloud.dropBucket());
+        } catch (StorageException e) {
+            throw Refused.of("cannot list gs://" + cloud.dropBucket(), cloud, e);
+        }
+    }
+
+    private static Listing of(Storage storage, String bucket) {
         try (Stream<Blob> all = storage.list(bucket, BlobListOption.prefix(PREFIX)).streamAll()) {
             List<Blob> newestFirst =
                     all.sorted(Comparator.comparingLong(Listing::generation).reversed()).toList();

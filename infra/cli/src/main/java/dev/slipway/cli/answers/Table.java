@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Deployments as a table. */
 public final class Table {
@@ -23,6 +24,56 @@ public final class Table {
         rows.add(List.of("SERVICE", "REGION", "STATE", "AGE", "URL"));
         answers.forEach(answer -> rows.add(row(answer, now)));
         return Columns.of(rows);
+    }
+
+    /** Services: where each answers, its newest deployment, how that ended, and since when. */
+    public static List<String> ofServices(List<Answer> answers, Instant now) {
+        if (answers.isEmpty()) {
+            return of(answers, now);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("SERVICE", "REGION", "URL", "DEPLOYMENT", "OUTCOME", "SINCE"));
+        for (Answer answer : answers) {
+            List<String> row = row(answer, now);
+            rows.add(
+                    List.of(
+                            row.get(0),
+                            row.get(1),
+                            row.get(4),
+                            Shown.of(answer.deployment()),
+                            row.get(2),
+                            row.get(3)));
+        }
+        return Columns.of(rows);
+    }
+
+    /** Deployments under way. */
+    public static List<String> ofOpen(List<OpenDeployment> open, Instant now) {
+        if (open.isEmpty()) {
+            return List.of("nothing is under way");
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("DEPLOYMENT", "SERVICE", "REGION", "STAGE", "FOR", "AGE", "WAITS FOR"));
+        for (OpenDeployment each : open) {
+            rows.add(
+                    List.of(
+                            each.deployment(),
+                            shown(each.service() == null ? each.object() : each.service()),
+                            shown(each.region()),
+                            shown(each.stage()),
+                            ago(each.since(), now),
+                            ago(each.dropped(), now),
+                            shown(each.waitingFor())));
+        }
+        return Columns.of(rows);
+    }
+
+    private static String shown(@Nullable String text) {
+        return text == null ? "-" : Shown.of(text);
+    }
+
+    private static String ago(@Nullable Instant then, Instant now) {
+        return then == null ? "-" : Elapsed.roughly(Duration.between(then, now));
     }
 
     private static List<String> row(Answer answer, Instant now) {

@@ -6,11 +6,13 @@ import dev.slipway.archive.Limits;
 import dev.slipway.archive.SourceFolder;
 import dev.slipway.archive.SourceTree;
 import dev.slipway.cli.terminal.Problem;
+import dev.slipway.contracts.manifest.ManifestReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A folder as a tar.gz in a temporary file; closing removes it. */
@@ -25,9 +27,19 @@ public final class PackedFolder implements AutoCloseable {
 
     /** Packs what a build will see of the folder: its ignore rules are obeyed. */
     public static PackedFolder of(Path folder) {
+        return of(folder, null);
+    }
+
+    /**
+     * The same with another manifest.
+     *
+     * @param manifest makes it of the folder's own, which is empty where it has none; null keeps it
+     */
+    public static PackedFolder of(Path folder, @Nullable UnaryOperator<byte[]> manifest) {
         try {
             return switch (SourceFolder.inspect(folder, Limits.DEFAULT)) {
-                case Inspection.Accepted(SourceTree tree) -> packed(tree);
+                case Inspection.Accepted(SourceTree tree) ->
+                        packed(manifest == null ? tree : with(manifest, tree));
                 case Inspection.Refused(_, var entry, var message) ->
                         throw Problem.failed(
                                 "cannot drop " + folder + ": " + message + at(entry),
@@ -43,6 +55,14 @@ public final class PackedFolder implements AutoCloseable {
 
     private static String at(@Nullable String entry) {
         return entry == null ? "" : " (" + entry + ")";
+    }
+
+    private static SourceTree with(UnaryOperator<byte[]> manifest, SourceTree tree)
+            throws IOException {
+        byte[] own =
+                tree.start(SourceTree.MANIFEST, ManifestReader.LONGEST_BYTES + 1)
+                        .orElse(new byte[0]);
+        return tree.withManifest(manifest.apply(own));
     }
 
     private static PackedFolder packed(SourceTree tree) throws IOException {

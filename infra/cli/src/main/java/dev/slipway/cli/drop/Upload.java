@@ -4,6 +4,8 @@ import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageException;
+import dev.slipway.cli.installation.Cloud;
+import dev.slipway.cli.installation.Refused;
 import dev.slipway.cli.terminal.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +18,13 @@ import java.time.Instant;
  * @param createdAt by the storage's clock
  */
 public record Upload(String bucket, String object, long generation, Instant createdAt) {
-    /** Puts an archive there. */
-    public static Upload of(Path archive, String bucket, String object, Storage storage) {
+    /**
+     * Puts an archive into the cloud's drop bucket.
+     *
+     * @throws Problem if it cannot be put there
+     */
+    public static Upload of(Path archive, String object, Cloud cloud, Storage storage) {
+        String bucket = cloud.dropBucket();
         BlobInfo wanted =
                 BlobInfo.newBuilder(bucket, object).setContentType(contentType(object)).build();
         try {
@@ -27,10 +34,12 @@ public record Upload(String bucket, String object, long generation, Instant crea
                     object,
                     stored.getGeneration(),
                     stored.getCreateTimeOffsetDateTime().toInstant());
-        } catch (IOException | StorageException e) {
+        } catch (StorageException e) {
+            throw Refused.of("cannot upload to gs://" + bucket + "/" + object, cloud, e);
+        } catch (IOException e) {
             throw Problem.failed(
-                    "cannot upload to gs://" + bucket + "/" + object + ": " + e.getMessage(),
-                    "Look at ./slipway status, then drop it again.",
+                    "cannot read " + archive + ": " + e.getMessage(),
+                    "Make it readable, then drop it again.",
                     e);
         }
     }

@@ -44,7 +44,12 @@ final class Bus {
     }
 
     void create() {
-        topology.topics().forEach(topic -> createTopic(topic.name()));
+        for (Topology.Topic topic : topology.topics()) {
+            createTopic(topic.name());
+            if (topic.kept()) {
+                createSubscription(lasting(topic.name(), topic.name()).build());
+            }
+        }
         for (Topology.Subscription subscription : topology.subscriptions()) {
             String dead = subscription.deadLetterName();
             createTopic(dead);

@@ -33,6 +33,16 @@ public record Checkout(Path root) {
         return built(root.resolve(name).resolve("target/quarkus-app/quarkus-run.jar"));
     }
 
+    /** Where a worker's archives of classes are. */
+    Path startOfWorker(String name) {
+        return root.resolve(name).resolve("target/start");
+    }
+
+    /** Where the local cloud's archives of classes are. */
+    Path startOfLocalCloud() {
+        return root.resolve("infra/local-cloud/target/start");
+    }
+
     /** The local cloud's program. */
     Path localCloud() {
         Path target = root.resolve("infra/local-cloud/target");

@@ -2,7 +2,10 @@ package dev.slipway.cli.installation;
 
 import dev.slipway.contracts.Topology;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param region the default one
  * @param endpoint the local cloud's address, without a slash at its end
+ * @param scale how many workers each stage has, by identity id; one where nothing is said
  */
 public record Endpoints(
         String project,
@@ -22,10 +26,19 @@ public record Endpoints(
         String dropBucket,
         String ledgerBucket,
         @Nullable Started localCloud,
-        List<Started> workers) {
-    private static final String PROJECT = "local-project";
+        List<Started> workers,
+        Map<String, Integer> scale) {
+    /** The local cloud's project. */
+    public static final String PROJECT = "local-project";
+
     private static final long PROJECT_NUMBER = 100000000001L;
     private static final String INSTALLATION = "slipway";
+
+    /** Copies; a file of an earlier version says nothing of the scale. */
+    public Endpoints {
+        workers = List.copyOf(workers);
+        scale = Map.copyOf(Objects.requireNonNullElse(scale, Map.of()));
+    }
 
     /** The installation of this machine, before anything runs. */
     static Endpoints fresh(List<String> regions) {
@@ -40,7 +53,8 @@ public record Endpoints(
                 topology.bucket("drop").name(),
                 topology.bucket("ledger").name(),
                 null,
-                List.of());
+                List.of(),
+                Map.of());
     }
 
     /** All names. */
@@ -58,6 +72,64 @@ public record Endpoints(
         return workers.stream().filter(worker -> worker.name().equals(name)).findFirst();
     }
 
+    /** The workers of one stage, the first started first. */
+    public List<Started> workersOf(String stage) {
+        return workers.stream().filter(worker -> worker.stage().equals(stage)).toList();
+    }
+
+    /** How many workers a stage is to have. */
+    public int wanted(String stage) {
+        return scale.getOrDefault(stage, 1);
+    }
+
+    /** The identity ids of the stages. */
+    public List<String> stages() {
+        return topology().identities().stream()
+                .filter(Topology.Identity::worker)
+                .map(Topology.Identity::id)
+                .toList();
+    }
+
+    /** Whether everything that is wanted was started. */
+    boolean complete() {
+        return localCloud != null
+                && stages().stream().allMatch(stage -> workersOf(stage).size() == wanted(stage));
+    }
+
+    /** The same with so many workers of these stages. */
+    Endpoints scaled(Map<String, Integer> counts) {
+        Map<String, Integer> all = new TreeMap<>(scale);
+        all.putAll(counts);
+        return new Endpoints(
+                project,
+                projectNumber,
+                installation,
+                region,
+                regions,
+                endpoint,
+                dropBucket,
+                ledgerBucket,
+                localCloud,
+                workers,
+                all);
+    }
+
+    /** The same with one worker of each stage. */
+    Endpoints unscaled() {
+        return new Endpoints(
+                project,
+                projectNumber,
+                installation,
+                region,
+                regions,
+                endpoint,
+                dropBucket,
+                ledgerBucket,
+                localCloud,
+                workers,
+                Map.of());
+    }
+
     /** The same with these regions; with none given, as it was. */
     Endpoints in(List<String> wanted) {
         return new Endpoints(
@@ -70,7 +142,8 @@ public record Endpoints(
                 dropBucket,
                 ledgerBucket,
                 localCloud,
-                workers);
+                workers,
+                scale);
     }
 
     Endpoints at(String address) {
@@ -84,7 +157,8 @@ public record Endpoints(
                 dropBucket,
                 ledgerBucket,
                 localCloud,
-                workers);
+                workers,
+                scale);
     }
 
     Endpoints with(@Nullable Started cloud) {
@@ -98,7 +172,8 @@ public record Endpoints(
                 dropBucket,
                 ledgerBucket,
                 cloud,
-                workers);
+                workers,
+                scale);
     }
 
     Endpoints with(List<Started> running) {
@@ -112,6 +187,7 @@ public record Endpoints(
                 dropBucket,
                 ledgerBucket,
                 localCloud,
-                List.copyOf(running));
+                running,
+                scale);
     }
 }

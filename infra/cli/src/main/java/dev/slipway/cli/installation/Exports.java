@@ -1,7 +1,9 @@
 package dev.slipway.cli.installation;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The environment that points curl, Google's clients and gcloud here. */
 public final class Exports {
@@ -20,10 +22,12 @@ public final class Exports {
                 export("CLOUDSDK_CONFIG", home.directory().resolve("gcloud").toString()),
                 export("CLOUDSDK_CORE_PROJECT", endpoints.project()),
                 export("CLOUDSDK_CORE_DISABLE_PROMPTS", "1"),
-                export("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true"),
+                export("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", home.token(Tokens.OWNER).toString()),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", at + "/storage/v1/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB", at + "/pubsub/"),
                 export("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDBUILD", at + "/cloudbuild/"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_LOGGING", at + "/logging/"),
+                export("CLOUDSDK_API_ENDPOINT_OVERRIDES_EVENTARC", at + "/eventarc/"),
                 export(
                         "CLOUDSDK_API_ENDPOINT_OVERRIDES_ARTIFACTREGISTRY",
                         at + "/artifactregistry/"));
@@ -31,5 +35,17 @@ public final class Exports {
 
     private static String export(String name, String value) {
         return "export " + name + "='" + value.replace("'", "'\\''") + "'";
+    }
+
+    /** The same names and values for a program. */
+    public static Map<String, String> variables(Endpoints endpoints, Home home) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String line : of(endpoints, home)) {
+            int equals = line.indexOf('=');
+            variables.put(
+                    line.substring("export ".length(), equals),
+                    line.substring(equals + 2, line.length() - 1).replace("'\\''", "'"));
+        }
+        return variables;
     }
 }

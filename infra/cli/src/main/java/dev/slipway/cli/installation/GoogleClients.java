@@ -1,9 +1,14 @@
 package dev.slipway.cli.installation;
 
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
+import com.google.auth.Credentials;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
@@ -12,17 +17,57 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import java.io.IOException;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
-/** Google's own clients, pointed at the local cloud; without a token they act as the owner. */
-public record GoogleClients(Endpoints endpoints) {
+/**
+ * Google's own clients, pointed at one cloud.
+ *
+ * @param storageHost where Cloud Storage is; null for Google's own
+ * @param endpoint where the other APIs are, in plaintext; null for Google's own
+ * @param credentials never sent to {@code storageHost} or {@code endpoint}
+ */
+public record GoogleClients(
+        String project,
+        @Nullable String storageHost,
+        @Nullable String endpoint,
+        Credentials credentials) {
+    private static final int LOOK_MILLIS = 10_000;
+
+    /** Those of the local cloud. */
+    public GoogleClients(Endpoints endpoints) {
+        this(
+                endpoints.project(),
+                endpoints.endpoint(),
+                endpoints.endpoint(),
+                NoCredentials.getInstance());
+    }
+
     /** The client of Cloud Storage. */
     public Storage storage() {
-        return StorageOptions.newBuilder()
-                .setHost(endpoints.endpoint())
-                .setProjectId(endpoints.project())
-                .setCredentials(NoCredentials.getInstance())
+        return storageOptions().build().getService();
+    }
+
+    /**
+     * The same for looking again and again: what fails is not tried once more, because it is looked
+     * at again anyway.
+     */
+    public Storage storageForLooks() {
+        return storageOptions()
+                .setRetrySettings(ServiceOptions.getNoRetrySettings())
+                .setTransportOptions(
+                        HttpTransportOptions.newBuilder()
+                                .setConnectTimeout(LOOK_MILLIS)
+                                .setReadTimeout(LOOK_MILLIS)
+                                .build())
                 .build()
                 .getService();
+    }
+
+    private StorageOptions.Builder storageOptions() {
+        StorageOptions.Builder options = StorageOptions.newBuilder().setProjectId(project);
+        return storageHost == null
+                ? options.setCredentials(credentials)
+                : options.setHost(storageHost).setCredentials(NoCredentials.getInstance());
     }
 
     TopicAdminClient topics() throws IOException {
@@ -30,7 +75,7 @@ public record GoogleClients(Endpoints endpoints) {
                 TopicAdminSettings.newBuilder()
                         .setTransportChannelProvider(
                                 channel(TopicAdminSettings.defaultGrpcTransportProviderBuilder()))
-                        .setCredentialsProvider(NoCredentialsProvider.create())
+                        .setCredentialsProvider(credentialsProvider())
                         .build());
     }
 
@@ -41,13 +86,23 @@ public record GoogleClients(Endpoints endpoints) {
                                 channel(
                                         SubscriptionAdminSettings
                                                 .defaultGrpcTransportProviderBuilder()))
-                        .setCredentialsProvider(NoCredentialsProvider.create())
+                        .setCredentialsProvider(credentialsProvider())
                         .build());
     }
 
-    private TransportChannelProvider channel(InstantiatingGrpcChannelProvider.Builder defaults) {
-        return defaults.setEndpoint(URI.create(endpoints.endpoint()).getAuthority())
-                .setChannelConfigurator(builder -> builder.usePlaintext())
-                .build();
+    /** How a client over gRPC connects. */
+    public TransportChannelProvider channel(InstantiatingGrpcChannelProvider.Builder defaults) {
+        return endpoint == null
+                ? defaults.build()
+                : defaults.setEndpoint(URI.create(endpoint).getAuthority())
+                        .setChannelConfigurator(builder -> builder.usePlaintext())
+                        .build();
+    }
+
+    /** What a client over gRPC sends along. */
+    public CredentialsProvider credentialsProvider() {
+        return endpoint == null
+                ? FixedCredentialsProvider.create(credentials)
+                : NoCredentialsProvider.create();
     }
 }

@@ -27,9 +27,14 @@ public final class Health {
     /**
      * What a process answered.
      *
+     * @param paused whether its stage is paused, so that it takes up nothing
      * @param missing what it lacks, in its own words
      */
-    public record Readiness(boolean ready, List<String> missing) {}
+    public record Readiness(boolean ready, boolean paused, List<String> missing) {
+        static Readiness not(String why) {
+            return new Readiness(false, false, List.of(why));
+        }
+    }
 
     /** Asks one process; one that does not answer is not ready. */
     public Readiness of(Started process) {
@@ -41,13 +46,25 @@ public final class Health {
                                     .build(),
                             HttpResponse.BodyHandlers.ofByteArray());
             return answer.statusCode() == OK
-                    ? new Readiness(true, List.of())
-                    : new Readiness(false, missing(answer.body()));
+                    ? new Readiness(true, paused(answer.body()), List.of())
+                    : new Readiness(false, false, missing(answer.body()));
         } catch (IOException e) {
-            return new Readiness(false, List.of("it does not answer yet"));
+            return Readiness.not("it does not answer yet");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Readiness(false, List.of("asking it was interrupted"));
+            return Readiness.not("asking it was interrupted");
+        }
+    }
+
+    /** The local cloud is asked for its buckets, which say nothing of a pause. */
+    static boolean paused(byte[] body) {
+        try {
+            return !Json.read(body, JsonNode.class)
+                    .path("checks")
+                    .findPath("paused")
+                    .isMissingNode();
+        } catch (IOException _) {
+            return false;
         }
     }
 

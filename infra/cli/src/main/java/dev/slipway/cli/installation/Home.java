@@ -77,7 +77,8 @@ public record Home(Path directory) {
 
     /** Keeps where the installation was, so that it comes back there, but not what ran. */
     void forgetProcesses() {
-        endpoints().ifPresent(known -> write(known.with((Started) null).with(List.of())));
+        endpoints()
+                .ifPresent(known -> write(known.with((Started) null).with(List.of()).unscaled()));
     }
 
     /** Holds the home for one command at a time; a second one waits and says so. */

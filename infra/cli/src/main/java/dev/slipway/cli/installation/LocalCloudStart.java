@@ -10,16 +10,9 @@ import java.util.stream.Stream;
 /** Starts the local cloud on a free port. */
 final class LocalCloudStart {
     private static final int TRIES = 5;
-    private static final List<String> FLAGS =
-            List.of(
-                    "-Xmx1g",
-                    "-XX:+UseSerialGC",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-jar");
-
     private final Home home;
     private final Checkout checkout;
+    private final FastStart fast;
     private final Launcher launcher;
     private final Patience patience;
     private final Map<String, String> environment;
@@ -32,6 +25,7 @@ final class LocalCloudStart {
             Map<String, String> environment) {
         this.home = home;
         this.checkout = checkout;
+        this.fast = FastStart.in(environment);
         this.launcher = launcher;
         this.patience = patience;
         this.environment = environment;
@@ -72,8 +66,12 @@ final class LocalCloudStart {
 
     private Endpoints started(Endpoints known, int port) {
         Endpoints endpoints = known.at("http://127.0.0.1:" + port);
-        List<String> arguments = new ArrayList<>(FLAGS);
-        arguments.add(checkout.localCloud().toString());
+        List<String> arguments =
+                new ArrayList<>(
+                        fast.arguments(
+                                checkout.localCloud(),
+                                JvmFlags.ofLocalCloud(),
+                                checkout.startOfLocalCloud()));
         arguments.addAll(List.of("--home", home.directory().toString()));
         arguments.addAll(List.of("--port", Integer.toString(port)));
         arguments.addAll(List.of("--region", String.join(",", known.regions())));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Waits until a process can work, and tells why when it cannot. */
 final class Patience {
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final int LOG_LINES = 20;
 
     private final Home home;

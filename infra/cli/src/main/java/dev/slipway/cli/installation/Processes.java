@@ -5,6 +5,8 @@ import dev.slipway.ledger.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The processes of an installation, told from others that got their pid later. */
@@ -67,15 +69,28 @@ public final class Processes {
 
     /** Asks the process to end, and ends it when it has not after {@code grace}. */
     Stopped stop(Started process, Duration grace) {
-        Optional<ProcessHandle> handle = handle(process);
-        if (handle.isEmpty()) {
+        return stop(List.of(process), grace).getFirst();
+    }
+
+    /** The same with several at once, each of which has this grace. */
+    List<Stopped> stop(List<Started> all, Duration grace) {
+        List<Optional<ProcessHandle>> handles = all.stream().map(Processes::handle).toList();
+        handles.forEach(handle -> handle.ifPresent(ProcessHandle::destroy));
+        List<Stopped> stopped = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            stopped.add(end(all.get(i), handles.get(i), grace));
+        }
+        return stopped;
+    }
+
+    private Stopped end(Started process, Optional<ProcessHandle> asked, Duration grace) {
+        if (asked.isEmpty()) {
             return Stopped.NOT_RUNNING;
         }
-        handle.get().destroy();
         if (gone(process, grace)) {
             return Stopped.BY_ITSELF;
         }
-        handle.get().destroyForcibly();
+        asked.get().destroyForcibly();
         gone(process, grace);
         return Stopped.KILLED;
     }

@@ -33,7 +33,7 @@ final class StartUp {
     }
 
     Endpoints run(UpSettings settings) {
-        Endpoints known = known(settings);
+        Endpoints known = known(settings).scaled(settings.scale());
         List<Started> alive = known.workers().stream().filter(processes::running).toList();
         boolean cloudAlive =
                 Optional.ofNullable(known.localCloud()).filter(processes::running).isPresent();
@@ -47,10 +47,11 @@ final class StartUp {
         }
         Endpoints endpoints =
                 cloudAlive ? known : cloud.start(known.with(alive), settings.firstPort());
-        create(endpoints);
-        terminal.line("topics, subscriptions and buckets are there");
         Endpoints complete = workers.start(endpoints, alive, home::write);
         home.write(complete);
+        create(endpoints); // meanwhile the workers start; they wait for what they need
+        terminal.line("topics, subscriptions and buckets are there");
+        workers.awaitReady(complete);
         return complete;
     }
 

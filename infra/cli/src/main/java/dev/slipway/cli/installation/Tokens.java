@@ -15,6 +15,9 @@ import java.util.Set;
  * only.
  */
 record Tokens(Home home, SecureRandom random) {
+    /** The project's owner, for gcloud, some commands of which do not run without a token. */
+    static final String OWNER = "owner";
+
     private static final int BYTES = 32;
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");

@@ -7,32 +7,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Starts the workers, configured by their environment alone. */
 final class WorkerStart {
-    private static final List<String> FLAGS =
-            List.of(
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-jar");
-
     private final Checkout checkout;
+    private final FastStart fast;
     private final Launcher launcher;
     private final Patience patience;
     private final Tokens tokens;
 
-    WorkerStart(Checkout checkout, Launcher launcher, Patience patience, Tokens tokens) {
+    WorkerStart(
+            Checkout checkout,
+            FastStart fast,
+            Launcher launcher,
+            Patience patience,
+            Tokens tokens) {
         this.checkout = checkout;
+        this.fast = fast;
         this.launcher = launcher;
         this.patience = patience;
         this.tokens = tokens;
     }
 
     /**
-     * Starts every worker that is not among {@code alive}, all at once, and waits for each.
+     * Starts every worker that is wanted and not among {@code alive}, all at once.
      *
      * @param noteDown gets the endpoints after each start, so that nothing is ever left running
      *     unknown
@@ -40,29 +39,44 @@ final class WorkerStart {
     Endpoints start(Endpoints endpoints, List<Started> alive, Consumer<Endpoints> noteDown) {
         List<Identity> identities = endpoints.topology().identities();
         identities.forEach(identity -> tokens.of(identity.id()));
+        tokens.of(Tokens.OWNER);
         List<Started> running = new ArrayList<>(alive);
-        for (Identity identity : identities) {
-            String name = identity.id() + "-worker";
-            if (identity.worker() && alive.stream().noneMatch(w -> w.name().equals(name))) {
-                running.add(start(endpoints, identity.id(), name));
+        List<String> stages = endpoints.stages();
+        for (String stage : stages) {
+            for (String name : missing(endpoints.wanted(stage), stage, alive)) {
+                running.add(start(endpoints, stage, name));
                 noteDown.accept(endpoints.with(running));
             }
         }
-        running.forEach(patience::awaitReady);
-        List<String> order =
-                identities.stream().map(identity -> identity.id() + "-worker").toList();
-        running.sort(Comparator.comparingInt(worker -> order.indexOf(worker.name())));
+        running.sort(
+                Comparator.<Started>comparingInt(worker -> stages.indexOf(worker.stage()))
+                        .thenComparingInt(Started::number));
         return endpoints.with(running);
     }
 
-    private Started start(Endpoints endpoints, String identity, String name) {
+    /** Returns when all of them can work. */
+    void awaitReady(Endpoints endpoints) {
+        endpoints.workers().forEach(patience::awaitReady);
+    }
+
+    private static List<String> missing(int wanted, String stage, List<Started> alive) {
+        List<String> known = alive.stream().map(Started::name).toList();
+        return IntStream.rangeClosed(1, wanted)
+                .mapToObj(number -> Started.workerName(stage, number))
+                .filter(name -> !known.contains(name))
+                .toList();
+    }
+
+    private Started start(Endpoints endpoints, String stage, String name) {
         int port = Ports.any();
-        List<String> arguments = new ArrayList<>(FLAGS);
-        arguments.add(checkout.worker(name).toString());
+        String program = Started.workerName(stage, 1);
         return launcher.start(
                 name,
-                arguments,
-                environment(endpoints, tokens.of(identity), port),
+                fast.arguments(
+                        checkout.worker(program),
+                        JvmFlags.ofWorker(name),
+                        checkout.startOfWorker(program)),
+                environment(endpoints, tokens.of(stage), port),
                 "http://127.0.0.1:" + port + "/q/health/ready");
     }
 

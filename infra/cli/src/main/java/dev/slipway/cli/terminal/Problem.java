@@ -1,6 +1,7 @@
 package dev.slipway.cli.terminal;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps a command from doing its work: one sentence, a next step, the command's exit code. */
@@ -66,5 +67,14 @@ public final class Problem extends RuntimeException {
     /** Lines of a log, or single findings. */
     public List<String> details() {
         return details;
+    }
+
+    /** The same for a program. */
+    public Map<String, Object> asDocument() {
+        return Map.of(
+                "message", message(),
+                "nextStep", nextStep,
+                "details", details,
+                "exitCode", exitCode);
     }
 }

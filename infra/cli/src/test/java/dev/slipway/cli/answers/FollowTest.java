@@ -21,13 +21,38 @@ class FollowTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private Instant now = Given.NOON;
 
+    private Optional<String> lost = Optional.empty();
+    private Optional<String> missing = Optional.empty();
+
+    private final Surroundings surroundings =
+            new Surroundings() {
+                @Override
+                public Optional<String> lost() {
+                    return lost;
+                }
+
+                @Override
+                public Optional<String> missing() {
+                    return missing;
+                }
+
+                @Override
+                public String silent() {
+                    return "upload-worker sleeps";
+                }
+            };
+
     private Follow follow(long generation, boolean live, Answer... answers) {
         Deque<Answer> rest = new ArrayDeque<>(Arrays.asList(answers));
+        Upload upload = new Upload("drop", "hello.zip", generation, Given.NOON);
+        Terminal terminal =
+                new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), live, live);
         return new Follow(
-                new Upload("drop", "hello.zip", generation, Given.NOON),
+                upload,
                 () -> Optional.ofNullable(rest.poll()),
-                () -> "upload-worker sleeps",
-                new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), live, live),
+                surroundings,
+                new TellingOne(terminal).listener(upload),
+                Follow.BETWEEN_LOOKS,
                 () -> now,
                 duration -> now = now.plus(duration));
     }
@@ -63,7 +88,7 @@ class FollowTest {
     void ignoresTheAnswerToAnOlderGeneration() {
         Follow.End end = follow(8, false, Given.live()).untilDone(Duration.ofSeconds(5));
 
-        assertThat(end).isEqualTo(new Follow.End.StillGoing());
+        assertThat(end).isEqualTo(new Follow.End.StillGoing(Duration.ofSeconds(5)));
         assertThat(said()).isEmpty();
     }
 
@@ -79,7 +104,7 @@ class FollowTest {
     void saysOnceWhomItWaitsForWhenNobodyAnswers() {
         Follow.End end = follow(Given.GENERATION, false).untilDone(Duration.ofMinutes(2));
 
-        assertThat(end).isEqualTo(new Follow.End.StillGoing());
+        assertThat(end).isEqualTo(new Follow.End.StillGoing(Duration.ofMinutes(2)));
         assertThat(said()).isEqualTo("no answer yet: upload-worker sleeps\n");
     }
 
@@ -89,5 +114,26 @@ class FollowTest {
                 .untilDone(Duration.ofMinutes(1));
 
         assertThat(said()).contains("| verified  0.0 s\r\u001b[K");
+    }
+
+    @Test
+    void endsAtOnceWhenNoAnswerCanComeAnyMore() {
+        lost = Optional.of("local-cloud is gone");
+
+        Follow.End end =
+                follow(Given.GENERATION, false, Given.at(State.VERIFIED))
+                        .untilDone(Duration.ofMinutes(30));
+
+        assertThat(end).isEqualTo(new Follow.End.Lost("local-cloud is gone"));
+        assertThat(now).isEqualTo(Given.NOON);
+    }
+
+    @Test
+    void saysOnceWhoIsMissing() {
+        missing = Optional.of("build-worker gone");
+
+        follow(Given.GENERATION, false, Given.at(State.VERIFIED)).untilDone(Duration.ofSeconds(5));
+
+        assertThat(said()).containsOnlyOnce("build-worker gone\n");
     }
 }

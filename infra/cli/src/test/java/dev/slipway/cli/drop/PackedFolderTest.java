@@ -3,8 +3,13 @@ package dev.slipway.cli.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.archive.Inspection;
+import dev.slipway.archive.Limits;
+import dev.slipway.archive.SourceArchive;
+import dev.slipway.archive.SourceTree;
 import dev.slipway.cli.terminal.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -44,5 +49,33 @@ class PackedFolderTest {
         assertThatThrownBy(() -> PackedFolder.of(folder))
                 .isInstanceOf(Problem.class)
                 .hasMessageEndingWith("(passwords)");
+    }
+
+    @Test
+    void packsAnotherManifestAndLeavesTheFolderAsItIs() throws IOException {
+        Files.writeString(folder.resolve("index.js"), "1");
+        Path manifest = Files.writeString(folder.resolve("slipway.yaml"), "memory: 1Gi\n");
+        byte[] other = "memory: 2Gi\n".getBytes(StandardCharsets.UTF_8);
+
+        try (PackedFolder packed =
+                PackedFolder.of(
+                        folder,
+                        own -> {
+                            assertThat(own).asString().isEqualTo("memory: 1Gi\n");
+                            return other;
+                        })) {
+            assertThat(packed.files()).isEqualTo(2);
+            assertThat(manifest(packed.archive())).isEqualTo(other);
+        }
+        assertThat(manifest).content().isEqualTo("memory: 1Gi\n");
+    }
+
+    private byte[] manifest(Path archive) throws IOException {
+        Path spool = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-spool"));
+        return switch (SourceArchive.inspect(archive, spool, Limits.DEFAULT)) {
+            case Inspection.Accepted(SourceTree tree) ->
+                    tree.start(SourceTree.MANIFEST, 100).orElseThrow();
+            case Inspection.Refused refused -> throw new AssertionError(refused);
+        };
     }
 }

@@ -25,15 +25,25 @@ public final class CloudStorageObjectStore implements ObjectStore {
 
     private final Storage storage;
     private final String bucket;
+    private final OneRequestRead quick;
 
     /** A store over this bucket, which must exist. */
     public CloudStorageObjectStore(Storage storage, String bucket) {
         this.storage = storage;
         this.bucket = bucket;
+        this.quick = new OneRequestRead(storage.getOptions(), bucket);
     }
 
     @Override
     public Optional<Stored> get(String name) {
+        return switch (quick.read(name)) {
+            case OneRequestRead.Answer.Found(Stored stored) -> Optional.of(stored);
+            case OneRequestRead.Answer.Absent() -> Optional.empty();
+            case OneRequestRead.Answer.Unclear() -> getPatiently(name);
+        };
+    }
+
+    private Optional<Stored> getPatiently(String name) {
         return asking(
                 "read",
                 name,
@@ -57,7 +67,7 @@ public final class CloudStorageObjectStore implements ObjectStore {
                             blob.getUpdateTimeOffsetDateTime().toInstant()));
         } catch (StorageException e) {
             if (e.getCode() == NOT_FOUND || e.getCode() == PRECONDITION_FAILED) {
-                return get(blob.getName());
+                return getPatiently(blob.getName());
             }
             throw e;
         }
@@ -83,7 +93,10 @@ public final class CloudStorageObjectStore implements ObjectStore {
                     try {
                         Blob written =
                                 storage.create(
-                                        info, body, BlobTargetOption.generationMatch(generation));
+                                        info,
+                                        body,
+                                        BlobTargetOption.generationMatch(generation),
+                                        BlobTargetOption.disableGzipContent());
                         return new Written(
                                 written.getGeneration(),
                                 written.getUpdateTimeOffsetDateTime().toInstant());
@@ -113,6 +126,11 @@ public final class CloudStorageObjectStore implements ObjectStore {
                         throw e;
                     }
                 });
+    }
+
+    @Override
+    public void remove(String name) {
+        var _ = asking("delete", name, () -> storage.delete(BlobId.of(bucket, name)));
     }
 
     @Override

@@ -7,11 +7,14 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.slipway.local.Api;
 import dev.slipway.local.Callers;
+import dev.slipway.local.FinishedOperations;
 import dev.slipway.local.Images;
+import dev.slipway.local.InstantImages;
 import dev.slipway.local.OperationSource;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Transcoded;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,12 +24,13 @@ import java.util.Optional;
  * Artifact Registry: its API for Docker repositories, and the registry below {@code /v2/} that
  * images are pushed to and pulled from.
  */
-public final class Artifacts implements Api, Images, OperationSource {
+public final class Artifacts implements Api, Images, InstantImages, OperationSource {
     private final Blobs blobs;
     private final Manifests manifests;
     private final FinishedOperations operations;
     private final Registry registry;
     private final RepositoryCalls calls;
+    private final TinyImage tiny;
 
     /** Finds what an earlier run left in the state. */
     public Artifacts(Settings settings, State state, Callers callers) {
@@ -40,6 +44,7 @@ public final class Artifacts implements Api, Images, OperationSource {
         this.manifests =
                 new Manifests(blobs, state.map("registry.manifests"), state.map("registry.tags"));
         this.operations = new FinishedOperations(state.map("artifacts.operations"), clock);
+        this.tiny = new TinyImage(blobs, manifests, temporary, clock);
         Uploads uploads = new Uploads(temporary, clock);
         this.registry =
                 new Registry(
@@ -86,6 +91,11 @@ public final class Artifacts implements Api, Images, OperationSource {
         } catch (RegistryError _) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public String put(String imageUri) throws IOException {
+        return tiny.put(ImageUri.of(imageUri)).value();
     }
 
     @Override

@@ -39,6 +39,15 @@ final class Blobs {
         owners.put(key(image, digest), OWNED);
     }
 
+    /** Gives the image bytes that are stored already; false where they are not. */
+    boolean keep(ImageName image, Digest digest) {
+        if (!Files.exists(file(digest))) {
+            return false;
+        }
+        owners.put(key(image, digest), OWNED);
+        return true;
+    }
+
     /** Gives the image what another one has already; false where that one has not. */
     boolean mount(ImageName image, ImageName from, Digest digest) {
         if (find(from, digest).isEmpty()) {

@@ -42,6 +42,11 @@ final class Manifests {
     void put(ImageName image, Digest digest, String mediaType, Path temporary, Instant now)
             throws IOException {
         files.keep(image, digest, temporary);
+        add(image, digest, mediaType, now);
+    }
+
+    /** Makes bytes that the image has a manifest of it. */
+    void add(ImageName image, Digest digest, String mediaType, Instant now) {
         Instant first =
                 find(image, new Reference.ByDigest(digest)).map(Stored::uploaded).orElse(now);
         manifests.put(

@@ -9,9 +9,11 @@ import com.google.devtools.artifactregistry.v1.ListDockerImagesRequest;
 import com.google.devtools.artifactregistry.v1.ListDockerImagesResponse;
 import com.google.devtools.artifactregistry.v1.ListRepositoriesRequest;
 import com.google.devtools.artifactregistry.v1.ListRepositoriesResponse;
+import com.google.devtools.artifactregistry.v1.OperationMetadata;
 import com.google.devtools.artifactregistry.v1.Repository;
 import com.google.longrunning.Operation;
 import dev.slipway.local.Callers;
+import dev.slipway.local.FinishedOperations;
 import dev.slipway.local.Settings;
 import dev.slipway.local.artifacts.Manifests.Stored;
 import io.grpc.Status;
@@ -62,7 +64,10 @@ final class RepositoryCalls extends ArtifactRegistryGrpc.ArtifactRegistryImplBas
                     .withDescription("the repository already exists: " + repository.getName())
                     .asRuntimeException();
         }
-        answer(operations.done(location.parent(), repository), answer);
+        answer(
+                operations.done(
+                        location.parent(), OperationMetadata.getDefaultInstance(), repository),
+                answer);
     }
 
     @Override

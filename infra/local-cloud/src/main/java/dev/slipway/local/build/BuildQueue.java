@@ -24,7 +24,7 @@ final class BuildQueue implements AutoCloseable {
     private final Settings settings;
     private final BuildStore store;
     private final BuildChanges changes;
-    private final Function<String, BuildRun> runs;
+    private final Function<String, Run> runs;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor timers;
     private final Deque<String> waiting = new ArrayDeque<>();
@@ -32,14 +32,14 @@ final class BuildQueue implements AutoCloseable {
     private final Map<String, Running> running = new HashMap<>();
     private boolean open;
 
-    private record Running(BuildRun run, Thread thread) {}
+    private record Running(Run run, Thread thread) {}
 
     /** {@code runs} gives a run for a build's id. */
     BuildQueue(
             Settings settings,
             BuildStore store,
             BuildChanges changes,
-            Function<String, BuildRun> runs,
+            Function<String, Run> runs,
             InstantSource clock) {
         this.settings = settings;
         this.store = store;
@@ -122,14 +122,14 @@ final class BuildQueue implements AutoCloseable {
             if (expiry != null) {
                 expiry.cancel(false);
             }
-            BuildRun run = runs.apply(id);
+            Run run = runs.apply(id);
             Thread thread = Thread.ofVirtual().name("build-" + id).unstarted(() -> work(id, run));
             running.put(id, new Running(run, thread));
             thread.start();
         }
     }
 
-    private void work(String id, BuildRun run) {
+    private void work(String id, Run run) {
         try {
             changes.change(id, this::begin).ifPresent(build -> work(build, run));
         } finally {
@@ -150,7 +150,7 @@ final class BuildQueue implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private void work(Build build, BuildRun run) {
+    private void work(Build build, Run run) {
         String id = build.getId();
         Future<?> timeout =
                 after(

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One build from its source to its image, in a folder of its own that is gone afterwards. */
-final class BuildRun {
+final class BuildRun implements Run {
     private static final Logger LOG = System.getLogger(BuildRun.class.getName());
     private static final int LONGEST_DETAIL = 900;
 
@@ -39,8 +39,8 @@ final class BuildRun {
         this.request = request;
     }
 
-    /** How the build ends; empty where it was stopped. */
-    Optional<Ending> execute(Build build) {
+    @Override
+    public Optional<Ending> execute(Build build) {
         Path folder = tools.work().resolve(id);
         try (BuildLog log = tools.logs().open(id, tools.host().secrets())) {
             Folder.delete(folder);
@@ -111,7 +111,8 @@ final class BuildRun {
     }
 
     /** Ends every program that was started and lets none start any more. */
-    void stop() {
+    @Override
+    public void stop() {
         Commands last;
         synchronized (this) {
             stopped = true;
@@ -123,7 +124,8 @@ final class BuildRun {
     }
 
     /** Writes into the log how the build ended. */
-    void conclude(Build build) {
+    @Override
+    public void conclude(Build build) {
         try (BuildLog log = tools.logs().open(id, tools.host().secrets())) {
             if (Statuses.isFinal(build.getStatus())) {
                 String detail = build.getStatusDetail();

@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.slipway.local.Api;
 import dev.slipway.local.Callers;
+import dev.slipway.local.InstantImages;
 import dev.slipway.local.Objects;
 import dev.slipway.local.OperationSource;
 import dev.slipway.local.Operations;
@@ -49,6 +50,7 @@ public final class CloudBuild implements Api, OperationSource {
     private final BuildOperations operations;
     private final SubmitBuilds submissions;
     private final CloudBuildCalls calls;
+    private final LogEntries entries;
     private volatile int port;
 
     /** Builds with the environment of this process. */
@@ -58,7 +60,8 @@ public final class CloudBuild implements Api, OperationSource {
             Callers callers,
             Operations operations,
             Objects objects,
-            Topics topics) {
+            Topics topics,
+            InstantImages instant) {
         this(
                 settings,
                 state,
@@ -66,6 +69,7 @@ public final class CloudBuild implements Api, OperationSource {
                 operations,
                 objects,
                 topics,
+                instant,
                 System.getenv(),
                 TimeLimits.DEFAULT,
                 InstantSource.system());
@@ -78,6 +82,7 @@ public final class CloudBuild implements Api, OperationSource {
             Operations operations,
             Objects objects,
             Topics topics,
+            InstantImages instant,
             Map<String, String> host,
             TimeLimits limits,
             InstantSource clock) {
@@ -93,12 +98,16 @@ public final class CloudBuild implements Api, OperationSource {
                         settings,
                         store,
                         changes,
-                        id -> new BuildRun(id, tools, store.request(id)),
+                        id ->
+                                settings.instantBuilds()
+                                        ? new InstantRun(store.request(id), instant)
+                                        : new BuildRun(id, tools, store.request(id)),
                         clock);
         this.operations = new BuildOperations(settings, store, this::shown);
         this.submissions =
                 new SubmitBuilds(settings, callers, queue, this.operations, limits, clock);
         this.calls = new CloudBuildCalls(settings, callers, store, queue, this::shown);
+        this.entries = new LogEntries(settings, callers, store, logs);
         operations.register(this);
     }
 
@@ -138,6 +147,7 @@ public final class CloudBuild implements Api, OperationSource {
         Transcoded.add(server, "/cloudbuild", types(), calls);
         Transcoded.add(server, "/run", types(), submissions);
         server.service("/cloudbuild/logs/{id}", this::log);
+        entries.addTo(server);
     }
 
     @Override

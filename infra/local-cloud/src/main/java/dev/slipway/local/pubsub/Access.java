@@ -1,14 +1,22 @@
 package dev.slipway.local.pubsub;
 
+import dev.slipway.local.Accounts;
 import dev.slipway.local.Callers;
 import java.util.List;
 
 /** Who may do what with topics and subscriptions; what is refused is PERMISSION_DENIED. */
 final class Access {
     private final Callers callers;
+    private final Accounts accounts;
 
-    Access(Callers callers) {
+    Access(Callers callers, Accounts accounts) {
         this.callers = callers;
+        this.accounts = accounts;
+    }
+
+    /** Refuses the current call unless its caller may let pushes speak for this account. */
+    void toSpeakFor(String account) {
+        accounts.requireActAs("push_config.oidc_token.service_account_email", account);
     }
 
     /** Refuses the current call unless its caller may do this with the topic. */

@@ -32,17 +32,20 @@ final class Bus implements DeadLetters {
     private final State state;
     private final InstantSource clock;
     private final Executor later;
+    private final Pushes pushes;
     private final Table<Topic> topics;
     private final Table<Subscription> subscriptions;
     private final Map<String, List<Feed>> attached = new ConcurrentHashMap<>();
     private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
     private final AtomicLong sequences;
     private final AtomicLong leases;
+    private final Traffic traffic = new Traffic();
 
-    Bus(State state, InstantSource clock, Executor later) {
+    Bus(State state, InstantSource clock, Executor later, Pushes pushes) {
         this.state = state;
         this.clock = clock;
         this.later = later;
+        this.pushes = pushes;
         this.leases = new AtomicLong(clock.millis() * MICROS_PER_MILLI);
         this.sequences = new AtomicLong(Messages.lastSequence(state));
         this.topics = new Table<>(state.map("pubsub.topics"), Topic.parser(), Topic::getName);
@@ -120,6 +123,7 @@ final class Bus implements DeadLetters {
         Subscription changed = change.apply(feed.subscription());
         subscriptions.put(changed);
         feed.update(changed, retention(changed.getTopic()));
+        pushes.follow(feed);
         return shown(changed);
     }
 
@@ -137,17 +141,19 @@ final class Bus implements DeadLetters {
 
     private void start(Subscription subscription) {
         String name = subscription.getName();
-        Feed feed = new Feed(subscription, new Messages(state, name), clock, leases, this);
+        Feed feed = new Feed(subscription, new Messages(state, name), clock, leases, this, traffic);
         feed.update(subscription, retention(subscription.getTopic()));
         feeds.put(name, feed);
         if (subscription.getDetached()) {
             feed.end(Refusal.detached(name));
         } else {
             attached.getOrDefault(subscription.getTopic(), newList()).add(feed);
+            pushes.follow(feed);
         }
     }
 
     private void stop(Feed feed, StatusRuntimeException why) {
+        pushes.forget(feed);
         attached.getOrDefault(feed.subscription().getTopic(), newList()).remove(feed);
         feed.end(why);
     }
@@ -199,6 +205,7 @@ final class Bus implements DeadLetters {
         long now = clock.millis();
         List<Published> published =
                 messages.stream().map(message -> published(message, now)).toList();
+        traffic.published(topic, published.size());
         to.forEach(feed -> feed.offer(published));
         return published.stream().map(one -> one.message().getMessageId()).toList();
     }
@@ -237,6 +244,11 @@ final class Bus implements DeadLetters {
         }
         publish(topic, List.of(dead));
         return true;
+    }
+
+    /** How many messages went which way. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Does what is due by the clock. */

@@ -9,6 +9,11 @@ interface Consumer {
     /** How many more messages it takes now, by its flow control and what it has collected. */
     int room();
 
+    /** How many messages of one ordering key it takes before the first is acknowledged. */
+    default int inLine() {
+        return room();
+    }
+
     /**
      * How long it may keep a message.
      *

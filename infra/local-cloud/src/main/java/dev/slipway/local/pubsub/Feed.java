@@ -24,6 +24,7 @@ final class Feed {
     private final InstantSource clock;
     private final AtomicLong leases;
     private final DeadLetters deadLetters;
+    private final Traffic traffic;
     private final Backlog backlog = new Backlog();
     private final Consumers consumers = new Consumers();
     private final Kept kept;
@@ -39,7 +40,8 @@ final class Feed {
             Messages messages,
             InstantSource clock,
             AtomicLong leases,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            Traffic traffic) {
         this.subscription = subscription;
         this.filter = FilterParser.parse(subscription.getFilter());
         this.retries = Retries.of(subscription);
@@ -48,6 +50,7 @@ final class Feed {
         this.clock = clock;
         this.leases = leases;
         this.deadLetters = deadLetters;
+        this.traffic = traffic;
         this.lastUsed = clock.instant();
         messages.forEach(this::load);
     }
@@ -113,6 +116,11 @@ final class Feed {
         pump();
     }
 
+    /** Turns away whoever waits now; what they have stays leased until it is due. */
+    synchronized void turnAway(StatusRuntimeException why) {
+        consumers.end(why);
+    }
+
     /** What the consumer has stays leased until it is due. */
     synchronized void leave(Consumer consumer) {
         consumers.remove(consumer);
@@ -130,6 +138,7 @@ final class Feed {
         for (AckId id : ids) {
             Entry entry = backlog.find(id.sequence());
             if (entry != null && entry.lease == id.lease() && acknowledgeable(entry)) {
+                traffic.acknowledged(subscription.getName());
                 finish(backlog.acknowledge(entry));
             }
         }
@@ -276,7 +285,7 @@ final class Feed {
             if (consumer == null) {
                 break;
             }
-            backlog.take(consumer.room()).forEach(entry -> hand(entry, consumer));
+            backlog.take(consumer.inLine()).forEach(entry -> hand(entry, consumer));
             any = true;
         }
         return any;
@@ -298,6 +307,7 @@ final class Feed {
         if (subscription.hasDeadLetterPolicy()) {
             received.setDeliveryAttempt(entry.failures + 1);
         }
+        traffic.delivered(subscription.getName());
         consumer.take(received.build(), entry.bytes);
     }
 }

@@ -42,6 +42,13 @@ final class Refusal {
                 shortName(subscription));
     }
 
+    /** For a pull of what is pushed. */
+    static StatusRuntimeException pushed() {
+        return of(
+                Status.FAILED_PRECONDITION,
+                "This method is not supported for this subscription type.");
+    }
+
     /** For what Google does and this cloud does not. */
     static StatusRuntimeException unimplemented(String what) {
         return of(Status.UNIMPLEMENTED, "The local cloud does not do %s.", what);

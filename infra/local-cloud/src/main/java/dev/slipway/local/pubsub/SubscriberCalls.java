@@ -74,6 +74,7 @@ final class SubscriberCalls extends SubscriberGrpc.SubscriberImplBase {
         Subscription complete =
                 SubscriptionRules.complete(request.toBuilder().clearDetached().build());
         requireDeadLetterTopic(complete);
+        requireAccount(complete, Subscription.getDefaultInstance());
         answer(answer, bus.create(complete));
     }
 
@@ -99,7 +100,16 @@ final class SubscriberCalls extends SubscriberGrpc.SubscriberImplBase {
         if (!complete.getDeadLetterPolicy().equals(was.getDeadLetterPolicy())) {
             requireDeadLetterTopic(complete);
         }
+        requireAccount(complete, was);
         return complete;
+    }
+
+    private void requireAccount(Subscription next, Subscription was) {
+        String account = next.getPushConfig().getOidcToken().getServiceAccountEmail();
+        String before = was.getPushConfig().getOidcToken().getServiceAccountEmail();
+        if (!account.isEmpty() && !account.equals(before)) {
+            access.toSpeakFor(account);
+        }
     }
 
     private void requireDeadLetterTopic(Subscription subscription) {
@@ -140,6 +150,14 @@ final class SubscriberCalls extends SubscriberGrpc.SubscriberImplBase {
         return bus.feed(subscription);
     }
 
+    private Feed pulled(String subscription) {
+        Feed feed = consumed(subscription);
+        if (PushRules.pushes(feed.subscription())) {
+            throw Refusal.pushed();
+        }
+        return feed;
+    }
+
     @Override
     public void modifyAckDeadline(ModifyAckDeadlineRequest request, StreamObserver<Empty> answer) {
         Feed feed = consumed(request.getSubscription());
@@ -170,7 +188,7 @@ final class SubscriberCalls extends SubscriberGrpc.SubscriberImplBase {
     /** Waits a second for the first message, without a thread. */
     @Override
     public void pull(PullRequest request, StreamObserver<PullResponse> answer) {
-        Feed feed = consumed(request.getSubscription());
+        Feed feed = pulled(request.getSubscription());
         if (request.getMaxMessages() < 1) {
             throw Refusal.invalid(
                     "The value for max_messages is too small. You passed %d in the request, but"
@@ -206,16 +224,26 @@ final class SubscriberCalls extends SubscriberGrpc.SubscriberImplBase {
     public StreamObserver<StreamingPullRequest> streamingPull(
             StreamObserver<StreamingPullResponse> answer) {
         return new StreamCall(
-                (ServerCallStreamObserver<StreamingPullResponse>) answer, this::consumed);
+                (ServerCallStreamObserver<StreamingPullResponse>) answer, this::pulled);
     }
 
     @Override
     public void modifyPushConfig(ModifyPushConfigRequest request, StreamObserver<Empty> answer) {
         access.subscription("pubsub.subscriptions.update", request.getSubscription());
-        bus.feed(request.getSubscription());
-        TopicRules.refuse(
-                !request.getPushConfig().equals(PushConfig.getDefaultInstance()), "push_config");
+        bus.updateSubscription(
+                request.getSubscription(), was -> pushed(was, request.getPushConfig()));
         answer(answer, Empty.getDefaultInstance());
+    }
+
+    private Subscription pushed(Subscription was, PushConfig wanted) {
+        PushConfig.Builder config = wanted.toBuilder();
+        if (wanted.getAttributesCount() == 0) {
+            config.putAllAttributes(was.getPushConfig().getAttributesMap());
+        }
+        Subscription next =
+                SubscriptionRules.complete(was.toBuilder().setPushConfig(config).build());
+        requireAccount(next, was);
+        return next;
     }
 
     @Override

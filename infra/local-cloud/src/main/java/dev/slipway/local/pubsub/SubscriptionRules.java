@@ -4,7 +4,6 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.ExpirationPolicy;
-import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 
@@ -29,7 +28,7 @@ final class SubscriptionRules {
         FilterParser.parse(given.getFilter());
         Subscription.Builder complete =
                 given.toBuilder()
-                        .setPushConfig(PushConfig.getDefaultInstance())
+                        .setPushConfig(PushRules.complete(given.getPushConfig()))
                         .setState(Subscription.State.ACTIVE)
                         .setAckDeadlineSeconds(deadline(given.getAckDeadlineSeconds()))
                         .setExpirationPolicy(expiration(given))
@@ -46,8 +45,6 @@ final class SubscriptionRules {
     }
 
     private static void refuseUnknown(Subscription given) {
-        TopicRules.refuse(
-                !given.getPushConfig().equals(PushConfig.getDefaultInstance()), "push_config");
         TopicRules.refuse(given.hasBigqueryConfig(), "bigquery_config");
         TopicRules.refuse(given.hasCloudStorageConfig(), "cloud_storage_config");
         TopicRules.refuse(given.getMessageTransformsCount() > 0, "message_transforms");

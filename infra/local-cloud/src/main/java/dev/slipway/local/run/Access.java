@@ -7,8 +7,10 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
 import dev.slipway.contracts.Topology;
+import dev.slipway.local.Accounts;
 import dev.slipway.local.Callers;
 import dev.slipway.local.Settings;
+import dev.slipway.local.identity.IdTokens;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +24,20 @@ import org.jspecify.annotations.Nullable;
 final class Access {
     private static final String PERMISSION = "run.routes.invoke";
     private static final String ROLE = "roles/run.invoker";
+    private static final String NO_SIGNATURE = "SIGNATURE_REMOVED_BY_GOOGLE";
 
     private final Stored stored;
     private final Callers callers;
+    private final Accounts accounts;
+    private final IdTokens tokens;
     private final Topology topology;
     private final String project;
 
-    Access(Stored stored, Callers callers, Settings settings) {
+    Access(Stored stored, Callers callers, IdTokens tokens, Settings settings) {
         this.stored = stored;
         this.callers = callers;
+        this.accounts = new Accounts(settings, callers);
+        this.tokens = tokens;
         this.topology = Topology.of(settings.project(), settings.installation());
         this.project = settings.project();
     }
@@ -46,10 +53,10 @@ final class Access {
     Optional<HttpStatus> refusal(ServiceName name, Service service, RequestHeaders headers) {
         String token = token(headers);
         Set<String> members = invokers(stored.policy(name));
-        if (token == null || service.getInvokerIamDisabled() || members.contains("allUsers")) {
+        if (token == null || open(service, members)) {
             return Optional.empty();
         }
-        Optional<String> caller = callers.identify(token);
+        Optional<String> caller = caller(service, token);
         if (caller.isEmpty()) {
             return Optional.of(HttpStatus.UNAUTHORIZED);
         }
@@ -60,6 +67,28 @@ final class Access {
         return may ? Optional.empty() : Optional.of(HttpStatus.FORBIDDEN);
     }
 
+    private static boolean open(Service service, Set<String> members) {
+        return service.getInvokerIamDisabled() || members.contains("allUsers");
+    }
+
+    /** Whose token it is: an ID token for this service, or one of this cloud's own. */
+    private Optional<String> caller(Service service, String token) {
+        return tokens.verify(token)
+                .map(
+                        claims ->
+                                meant(claims.audience(), service)
+                                        ? accounts.identity(claims.email())
+                                        : Optional.<String>empty())
+                .orElseGet(() -> callers.identify(token));
+    }
+
+    /** An audience is the service's URL, with a path or without, or one that it names itself. */
+    private static boolean meant(String audience, Service service) {
+        return service.getUrlsList().stream()
+                        .anyMatch(url -> audience.equals(url) || audience.startsWith(url + "/"))
+                || service.getCustomAudiencesList().contains(audience);
+    }
+
     private static Set<String> invokers(Policy policy) {
         return policy.getBindingsList().stream()
                 .filter(binding -> binding.getRole().equals(ROLE))
@@ -67,11 +96,26 @@ final class Access {
                 .collect(Collectors.toSet());
     }
 
-    /** Takes away a token of this cloud's own, as Cloud Run takes away the signature. */
-    void strip(RequestHeaders headers, RequestHeadersBuilder upstream) {
+    /**
+     * Takes away a token of this cloud's own, and the signature of one that was checked here, as
+     * Cloud Run does.
+     */
+    void strip(
+            ServiceName name,
+            Service service,
+            RequestHeaders headers,
+            RequestHeadersBuilder upstream) {
         String token = token(headers);
-        if (token != null && callers.identify(token).isPresent()) {
-            upstream.remove(HttpHeaderNames.AUTHORIZATION);
+        if (token == null) {
+            return;
+        }
+        if (tokens.verify(token).isEmpty()) {
+            if (callers.identify(token).isPresent()) {
+                upstream.remove(HttpHeaderNames.AUTHORIZATION);
+            }
+        } else if (!open(service, invokers(stored.policy(name)))) {
+            String signed = token.substring(0, token.lastIndexOf('.') + 1);
+            upstream.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + signed + NO_SIGNATURE);
         }
     }
 

@@ -18,9 +18,11 @@ import dev.slipway.local.Callers;
 import dev.slipway.local.Images;
 import dev.slipway.local.OperationSource;
 import dev.slipway.local.Operations;
+import dev.slipway.local.ServiceUrls;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Transcoded;
+import dev.slipway.local.identity.IdTokens;
 import io.grpc.Status.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,9 +37,13 @@ import java.util.concurrent.Executors;
  * Cloud Run: {@code google.cloud.run.v2.Services} and {@code Revisions}. Each service answers on a
  * port of its own; what it runs is unpacked from the registry's images and started on this machine.
  */
-public final class CloudRun implements Api, OperationSource {
+public final class CloudRun implements Api, OperationSource, ServiceUrls {
+    /** Where services are reached that run nothing; followed by region and service. */
+    private static final String NOWHERE = "/run/instant/";
+
     private final Settings settings;
     private final Stored stored;
+    private final Locks locks = new Locks();
     private final Ongoing ongoing;
     private final Logs logs;
     private final ProcessNotes notes;
@@ -45,6 +51,7 @@ public final class CloudRun implements Api, OperationSource {
     private final Live live;
     private final Starter starter;
     private final Fronts fronts;
+    private final Urls urls;
     private final Rollouts rollouts;
     private final Warmth warmth;
     private final ServicesApi services;
@@ -54,8 +61,12 @@ public final class CloudRun implements Api, OperationSource {
 
     /** Nothing runs until {@link #started}. */
     public CloudRun(
-            Settings settings, State state, Callers callers, Operations operations, Images images) {
-        Locks locks = new Locks();
+            Settings settings,
+            State state,
+            Callers callers,
+            IdTokens tokens,
+            Operations operations,
+            Images images) {
         this.settings = settings;
         this.stored = new Stored(state);
         this.ongoing = new Ongoing(state, operations);
@@ -64,13 +75,14 @@ public final class CloudRun implements Api, OperationSource {
         this.pull = new Pull(images, state);
         this.live = new Live(notes);
         this.starter = new Starter(settings, state, stored, pull, logs);
-        Instances instances = new Instances(starter, live);
-        Access access = new Access(stored, callers, settings);
+        Instances instances = new Instances(starter, live, settings.instantServices());
+        Access access = new Access(stored, callers, tokens, settings);
         SecureRandom random = new SecureRandom();
         this.fronts =
                 new Fronts(
                         stored, name -> new Front(name, stored, access, instances, tasks, random));
-        this.rollouts = new Rollouts(stored, ongoing, locks, instances, fronts, logs, tasks);
+        this.urls = settings.instantServices() ? this::nowhere : fronts::open;
+        this.rollouts = new Rollouts(stored, ongoing, locks, instances, fronts, urls, logs, tasks);
         this.warmth = new Warmth(settings, stored, instances, tasks);
         Places places = new Places(settings);
         Writes writes =
@@ -96,10 +108,22 @@ public final class CloudRun implements Api, OperationSource {
                 new ExecutionsGrpc.ExecutionsImplBase() {},
                 new TasksGrpc.TasksImplBase() {},
                 new WorkerPoolsGrpc.WorkerPoolsImplBase() {});
+        server.serviceUnder(
+                NOWHERE,
+                (_, _) ->
+                        Transcoded.error(
+                                Code.UNIMPLEMENTED,
+                                "this service runs nothing: the local cloud was started with"
+                                        + " --instant-services"));
         server.service(
                 Logs.PATH + "{region}/{service}/{revision}",
                 (context, _) ->
                         HttpResponse.of(CompletableFuture.supplyAsync(() -> log(context), tasks)));
+    }
+
+    private String nowhere(ServiceName name) {
+        return "http://localhost:%d%s%s/%s"
+                .formatted(cloudPort.join(), NOWHERE, name.region(), name.id());
     }
 
     private HttpResponse log(ServiceRequestContext context) {
@@ -131,15 +155,28 @@ public final class CloudRun implements Api, OperationSource {
         starter.cloudListens(port);
         for (Service service : stored.services("projects/")) {
             ServiceName name = Names.service(service);
-            fronts.open(name);
+            urls.open(name);
             rollouts.wake(name);
         }
-        warmth.start();
+        if (!settings.instantServices()) {
+            warmth.start();
+        }
     }
 
     @Override
     public Optional<Operation> find(String name) {
         return ongoing.find(name);
+    }
+
+    @Override
+    public Optional<String> url(String region, String service) {
+        ServiceName name = new ServiceName(settings.project(), region, service);
+        return locks.with(
+                name,
+                () ->
+                        stored.service(name)
+                                .filter(found -> !found.hasDeleteTime())
+                                .map(_ -> fronts.open(name)));
     }
 
     @Override

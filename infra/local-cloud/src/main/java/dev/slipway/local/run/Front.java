@@ -5,11 +5,14 @@ import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import com.linecorp.armeria.client.ResponseTimeoutException;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.slipway.local.Callers;
@@ -63,9 +66,7 @@ final class Front implements HttpService {
         }
         Optional<HttpStatus> refusal = access.refusal(name, service.get(), request.headers());
         if (refusal.isPresent()) {
-            return refuse(
-                    refusal.get(),
-                    "The request was not authorized to invoke this service; it needs the permission run.routes.invoke");
+            return unauthorized(refusal.get());
         }
         Optional<Revision> revision = choose(service.get());
         if (revision.isEmpty()) {
@@ -73,7 +74,7 @@ final class Front implements HttpService {
                     HttpStatus.SERVICE_UNAVAILABLE, "no revision of this service is ready yet");
         }
         return switch (instances.enter(revision.get())) {
-            case Start.Serving(var instance) -> pass(context, request, instance);
+            case Start.Serving(var instance) -> pass(context, service.get(), request, instance);
             case Start.Failed(var failed) ->
                     refuse(HttpStatus.SERVICE_UNAVAILABLE, failed.message());
             case null ->
@@ -100,7 +101,10 @@ final class Front implements HttpService {
     }
 
     private HttpResponse pass(
-            ServiceRequestContext context, HttpRequest request, Instance instance) {
+            ServiceRequestContext context,
+            Service service,
+            HttpRequest request,
+            Instance instance) {
         try {
             if (!instance.slot(QUEUE)) {
                 instance.leave();
@@ -112,7 +116,7 @@ final class Front implements HttpService {
             return refuse(HttpStatus.SERVICE_UNAVAILABLE, "the local cloud stops");
         }
         HttpResponse response =
-                instance.client().execute(request.withHeaders(upstream(context, request)));
+                instance.client().execute(request.withHeaders(upstream(context, service, request)));
         var _ =
                 response.whenComplete()
                         .handle(
@@ -124,9 +128,10 @@ final class Front implements HttpService {
         return response.recover(Front::failure);
     }
 
-    private RequestHeadersBuilder upstream(ServiceRequestContext context, HttpRequest request) {
+    private RequestHeadersBuilder upstream(
+            ServiceRequestContext context, Service service, HttpRequest request) {
         RequestHeadersBuilder headers = request.headers().toBuilder();
-        access.strip(request.headers(), headers);
+        access.strip(name, service, request.headers(), headers);
         String client = context.clientAddress().getHostAddress();
         String before = request.headers().get("x-forwarded-for");
         headers.set("x-forwarded-for", before == null ? client : before + ", " + client);
@@ -141,6 +146,24 @@ final class Front implements HttpService {
                 : refuse(
                         HttpStatus.SERVICE_UNAVAILABLE,
                         "The request failed because either the HTTP response was malformed or connection to the instance had an error.");
+    }
+
+    /** In Cloud Run's own words, headers included. */
+    private static HttpResponse unauthorized(HttpStatus status) {
+        boolean unknown = status.equals(HttpStatus.UNAUTHORIZED);
+        String challenge =
+                unknown
+                        ? "Bearer error=\"invalid_token\" error_description=\"The access token could not be verified\""
+                        : "Bearer error=\"insufficient_scope\" error_description=\"The request was not authorized\"";
+        return HttpResponse.of(
+                ResponseHeaders.builder(status)
+                        .contentType(MediaType.PLAIN_TEXT_UTF_8)
+                        .set(HttpHeaderNames.WWW_AUTHENTICATE, challenge)
+                        .build(),
+                HttpData.ofUtf8(
+                        unknown
+                                ? "The access token could not be verified.\n"
+                                : "The request was not authorized to invoke this service; it needs the permission run.routes.invoke\n"));
     }
 
     private static HttpResponse refuse(HttpStatus status, String why) {

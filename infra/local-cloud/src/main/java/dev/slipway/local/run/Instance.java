@@ -3,6 +3,7 @@ package dev.slipway.local.run;
 import com.linecorp.armeria.client.WebClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -15,6 +16,9 @@ final class Instance {
     /** How long an instance has to end by itself after SIGTERM (Cloud Run: 10 s). */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** Above it, a process's exit value is this and the signal that ended it. */
+    private static final int SIGNALS = 128;
+
     private final Process process;
     private final int port;
     private final Thread pump;
@@ -22,11 +26,17 @@ final class Instance {
     private final Semaphore slots;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile long lastUsed = System.nanoTime();
+    private volatile boolean serving;
 
-    private Instance(Process process, int port, Thread pump, WebClient client, int concurrency) {
+    private Instance(
+            Process process, int port, RevisionLog log, WebClient client, int concurrency) {
         this.process = process;
         this.port = port;
-        this.pump = pump;
+        this.pump =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("log-" + process.pid())
+                        .unstarted(() -> copy(log));
         this.client = client;
         this.slots = new Semaphore(concurrency);
     }
@@ -42,23 +52,41 @@ final class Instance {
         builder.environment().putAll(launch.environment());
         Process process = builder.start();
         process.getOutputStream().close();
-        Thread pump =
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("log-" + process.pid())
-                        .start(() -> copy(process.getInputStream(), log));
-        return new Instance(process, port, pump, client, concurrency);
+        Instance instance = new Instance(process, port, log, client, concurrency);
+        instance.pump.start();
+        return instance;
     }
 
-    private static void copy(InputStream from, RevisionLog log) {
+    private void copy(RevisionLog log) {
         byte[] buffer = new byte[8192];
-        try (from) {
-            for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
+        String before = "";
+        try (InputStream from = process.getInputStream()) {
+            for (int length = from.read(buffer); length > 0; length = from.read(buffer)) {
                 log.append(buffer, length);
+                before = buffer[length - 1] == '\n' ? "" : "\n";
+            }
+            int exit = process.waitFor();
+            if (serving) {
+                byte[] end = (before + end(exit) + "\n").getBytes(StandardCharsets.UTF_8);
+                log.append(end, end.length);
             }
         } catch (IOException _) {
             // the process ended, or its log cannot be written: it is not the service's concern
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** What Cloud Run writes into the log of an instance that ends by itself. */
+    private static String end(int exit) {
+        return exit > SIGNALS
+                ? "Container terminated on signal " + (exit - SIGNALS) + "."
+                : "Container called exit(" + exit + ").";
+    }
+
+    /** From now on its end, unless it was asked for, is told in the log. */
+    void serves() {
+        serving = true;
     }
 
     Process process() {
@@ -107,6 +135,7 @@ final class Instance {
 
     /** Asks the process to end, waits, then kills it and everything that it started. */
     void stop() {
+        serving = false;
         List<ProcessHandle> family = family();
         process.destroy();
         try {
@@ -119,6 +148,7 @@ final class Instance {
 
     /** Kills the process and everything that it started, at once. */
     void kill() {
+        serving = false;
         family().forEach(ProcessHandle::destroyForcibly);
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Instances {
     private final Starter starter;
     private final Live live;
+    private final boolean instant;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
 
     /** Where a revision's instance is, or will be. */
@@ -26,9 +27,13 @@ final class Instances {
         volatile boolean gone;
     }
 
-    Instances(Starter starter, Live live) {
+    /**
+     * @param instant whether every revision is ready at once, without an instance
+     */
+    Instances(Starter starter, Live live, boolean instant) {
         this.starter = starter;
         this.live = live;
+        this.instant = instant;
     }
 
     /**
@@ -36,6 +41,9 @@ final class Instances {
      * found out, because the local cloud stops or the revision went away.
      */
     Optional<Verdict> prove(Revision revision) {
+        if (instant) {
+            return Optional.of(new Verdict.Ready());
+        }
         return switch (enter(revision)) {
             case Start.Serving(var instance) -> {
                 instance.leave();

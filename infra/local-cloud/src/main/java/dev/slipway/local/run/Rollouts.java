@@ -24,6 +24,7 @@ final class Rollouts {
     private final Locks locks;
     private final Instances instances;
     private final Fronts fronts;
+    private final Urls urls;
     private final Logs logs;
     private final ExecutorService tasks;
     private final Set<String> trying = ConcurrentHashMap.newKeySet();
@@ -34,6 +35,7 @@ final class Rollouts {
             Locks locks,
             Instances instances,
             Fronts fronts,
+            Urls urls,
             Logs logs,
             ExecutorService tasks) {
         this.stored = stored;
@@ -41,6 +43,7 @@ final class Rollouts {
         this.locks = locks;
         this.instances = instances;
         this.fronts = fronts;
+        this.urls = urls;
         this.logs = logs;
         this.tasks = tasks;
     }
@@ -65,7 +68,7 @@ final class Rollouts {
         }
         List<Revision> revisions = stored.revisions(name);
         revisions.stream().filter(revision -> !Conditions.decided(revision)).forEach(this::attempt);
-        Service settled = Status.of(service, revisions, fronts.open(name), Writes.now());
+        Service settled = Status.of(service, revisions, urls.open(name), Writes.now());
         Service kept = settled.equals(service) ? service : stored.put(settled);
         ongoing.of(name).forEach(wait -> end(name, wait, kept));
     }

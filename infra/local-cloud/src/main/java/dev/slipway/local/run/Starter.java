@@ -90,6 +90,7 @@ final class Starter implements AutoCloseable {
             throw new InterruptedException("the local cloud stops");
         }
         if (template.getHealthCheckDisabled()) {
+            instance.serves();
             return new Start.Serving(instance);
         }
         return probed(revision, container, instance, log);
@@ -142,6 +143,7 @@ final class Starter implements AutoCloseable {
                         settings.startupTimeout());
         StartupProbe.Result result = probe.await();
         if (result == StartupProbe.Result.STARTED) {
+            instance.serves();
             return new Start.Serving(instance);
         }
         instance.kill();

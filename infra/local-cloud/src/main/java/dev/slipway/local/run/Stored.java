@@ -47,6 +47,15 @@ final class Stored {
         return list(services, prefix, Service.parser());
     }
 
+    /** How many services there are below a prefix. */
+    int count(String prefix) {
+        String first = services.ceilingKey(prefix);
+        String last = services.lowerKey(prefix + Character.MAX_VALUE);
+        return first == null || last == null || !first.startsWith(prefix)
+                ? 0
+                : (int) (services.getKeyIndex(last) - services.getKeyIndex(first) + 1);
+    }
+
     Service put(Service service) {
         Service next = service.toBuilder().setEtag(etag()).build();
         services.put(next.getName(), next.toByteArray());
@@ -123,10 +132,12 @@ final class Stored {
         digests.remove(name.full());
     }
 
-    /** Forgets the service; its revisions are removed before. */
+    /**
+     * Forgets the service; its revisions are removed before. Its port stays its own, as a URL at
+     * Google does: pushes to it must not reach another service, but this one if it comes again.
+     */
     void remove(ServiceName name) {
         policies.remove(name.full());
-        ports.remove(name.full());
         services.remove(name.full());
     }
 

@@ -54,7 +54,7 @@ final class Writes {
 
     private Operation create(
             ServiceName name, Service asked, String caller, Timestamp now, boolean validateOnly) {
-        if (stored.services(name.parent() + "/").size() >= MOST_SERVICES) {
+        if (stored.count(name.parent() + "/services/") >= MOST_SERVICES) {
             throw Refused.exhausted("Quota exceeded: at most 1000 services in a region");
         }
         Service none =

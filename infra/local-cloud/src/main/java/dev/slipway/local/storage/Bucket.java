@@ -22,6 +22,8 @@ record Bucket(
         ObjectNode settings,
         List<Notification> notifications,
         int lastNotification) {
+    private static final long MOST_OF_AN_EVENT = 10;
+
     Bucket {
         notifications = List.copyOf(notifications);
     }
@@ -36,6 +38,9 @@ record Bucket(
     }
 
     Bucket withNotification(ObjectNode wanted, long tick) {
+        if (Notification.overlap(notifications, wanted) >= MOST_OF_AN_EVENT) {
+            throw StorageError.invalid("Too many overlapping notifications for bucket: " + name);
+        }
         int number = lastNotification + 1;
         List<Notification> more = new ArrayList<>(notifications);
         more.add(new Notification(Integer.toString(number), wanted));
@@ -75,7 +80,7 @@ record Bucket(
         return resource;
     }
 
-    private String location() {
+    String location() {
         return Json.text(settings.path("location"), "US").toUpperCase(Locale.ROOT);
     }
 

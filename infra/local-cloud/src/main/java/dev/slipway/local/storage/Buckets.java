@@ -2,6 +2,7 @@ package dev.slipway.local.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class Buckets {
             throw StorageError.noSuchBucket();
         }
         return bucket;
+    }
+
+    /** The bucket of this name, if there is one. */
+    Optional<Bucket> named(String name) {
+        return Optional.ofNullable(find(name));
     }
 
     private @Nullable Bucket find(String name) {

@@ -1,21 +1,25 @@
 package dev.slipway.local.storage;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.slipway.local.Api;
+import dev.slipway.local.BucketEvents;
 import dev.slipway.local.Callers;
 import dev.slipway.local.Objects;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
 import dev.slipway.local.Topics;
+import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -25,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Cloud Storage's JSON API: buckets, objects with their generations and preconditions,
  * notifications. Calls it does not know answer 501.
  */
-public final class CloudStorage implements Api, Objects {
+public final class CloudStorage implements Api, Objects, BucketEvents {
     private static final Logger LOG = LoggerFactory.getLogger(CloudStorage.class);
 
     private final Journal journal;
@@ -33,6 +37,8 @@ public final class CloudStorage implements Api, Objects {
     private final Uploads uploads;
     private final Outbox outbox;
     private final Versions versions;
+    private final Ticks ticks;
+    private final Buckets buckets;
     private final Lifecycle lifecycle;
     private final Routes routes;
     private volatile Links links = new Links("http://localhost");
@@ -45,12 +51,12 @@ public final class CloudStorage implements Api, Objects {
     CloudStorage(
             State state, Settings settings, Callers callers, Topics topics, InstantSource clock) {
         journal = new Journal(state);
-        Ticks ticks = new Ticks(clock, journal);
+        ticks = new Ticks(clock, journal);
         contents = new Contents(state.directory("objects"));
         uploads = new Uploads(journal, ticks, contents);
         outbox = new Outbox(journal, topics);
         versions = new Versions(journal, ticks, contents, outbox, () -> links);
-        Buckets buckets = new Buckets(journal, versions);
+        buckets = new Buckets(journal, versions);
         lifecycle = new Lifecycle(buckets, versions, clock);
         Access access = new Access(callers);
         Arrivals arrivals = new Arrivals(buckets, versions, contents, access);
@@ -143,6 +149,42 @@ public final class CloudStorage implements Api, Objects {
             throws IOException {
         ObjectVersion found = versions.find(bucket, object, generation == 0 ? null : generation);
         return found == null ? Optional.empty() : Optional.of(contents.open(found.generation(), 0));
+    }
+
+    @Override
+    public Optional<String> location(String bucket) {
+        return buckets.named(bucket).map(found -> found.location().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public String tell(String bucket, String topic, String eventType) {
+        ObjectNode wanted =
+                Json.object()
+                        .put("topic", "//pubsub.googleapis.com/" + topic)
+                        .put("payload_format", "JSON_API_V1");
+        wanted.putArray("event_types").add(eventType);
+        try {
+            return buckets.change(
+                            bucket,
+                            Preconditions.NONE,
+                            was -> was.withNotification(wanted, ticks.next()))
+                    .notifications()
+                    .getLast()
+                    .id();
+        } catch (StorageError e) {
+            Status status = e.status() == 404 ? Status.NOT_FOUND : Status.FAILED_PRECONDITION;
+            throw status.withDescription(bucket + ": " + e.getMessage()).asRuntimeException();
+        }
+    }
+
+    @Override
+    public void silence(String bucket, String notification) {
+        if (buckets.named(bucket).isPresent()) {
+            buckets.change(
+                    bucket,
+                    Preconditions.NONE,
+                    was -> was.withoutNotification(notification, ticks.next()));
+        }
     }
 
     @Override

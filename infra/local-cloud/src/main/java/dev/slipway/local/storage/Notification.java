@@ -53,13 +53,28 @@ record Notification(String id, ObjectNode settings) {
         return settings;
     }
 
-    boolean tells(Event event) {
+    /** How many of these tell the event that most of them tell, of those that one more would. */
+    static long overlap(List<Notification> notifications, ObjectNode wanted) {
+        return EVENT_TYPES.stream()
+                .filter(type -> names(wanted, type))
+                .mapToLong(
+                        type ->
+                                notifications.stream()
+                                        .filter(one -> names(one.settings(), type))
+                                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    /** No types at all means every type. */
+    private static boolean names(ObjectNode settings, String type) {
         JsonNode types = settings.path("event_types");
+        return types.isEmpty() || types.valueStream().anyMatch(one -> one.asText().equals(type));
+    }
+
+    boolean tells(Event event) {
         String prefix = Json.text(settings.path("object_name_prefix"), "");
-        return event.object().name().startsWith(prefix)
-                && (types.isEmpty()
-                        || types.valueStream()
-                                .anyMatch(type -> type.asText().equals(event.type())));
+        return event.object().name().startsWith(prefix) && names(settings, event.type());
     }
 
     /** The message that tells it. */

@@ -3,6 +3,7 @@ package dev.slipway.local.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.InvalidArgumentException;
 import com.google.api.gax.rpc.NotFoundException;
@@ -20,6 +21,7 @@ import com.google.cloudbuild.v1.GetBuildRequest;
 import com.google.cloudbuild.v1.ListBuildsRequest;
 import com.google.longrunning.Operation;
 import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
 import dev.slipway.local.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -344,6 +346,39 @@ class BuildCallsTest {
         assertThat(http("/cloudbuild/v1/projects/local-project/builds/none"))
                 .contains("\"code\":404", "NOT_FOUND");
         assertThat(http("/cloudbuild/logs/none")).contains("NOT_FOUND");
+    }
+
+    @Test
+    void tellsTheLinesOfABuildsLogInCloudLoggingsForm() throws Exception {
+        Build build = cloud.built(cloud.submit(SOURCE));
+        String wanted =
+                "logName=\"projects/local-project/logs/cloudbuild\" AND resource.type=\"build\" AND"
+                        + " timestamp>=\"%s\" AND resource.labels.build_id=\"%s\"";
+        String created = Timestamps.toString(build.getCreateTime());
+
+        assertThat(entries(wanted.formatted(created, build.getId()), 1))
+                .contains(
+                        "\"textPayload\":\"Build " + build.getName() + "\"",
+                        "\"nextPageToken\":\"1\"");
+        assertThat(entries(wanted.formatted(created, build.getId()), 1000))
+                .contains("FAILURE: node is not on this machine's PATH")
+                .doesNotContain("nextPageToken");
+        assertThat(entries(wanted.formatted("2100-01-01T00:00:00Z", build.getId()), 1))
+                .isEqualTo("{}");
+        assertThat(entries(wanted.formatted(created, "none"), 1)).isEqualTo("{}");
+        assertThat(entries(wanted.formatted("noon", build.getId()), 1))
+                .contains("INVALID_ARGUMENT", "noon");
+        assertThat(entries("severity>=ERROR", 1)).contains("UNIMPLEMENTED", "severity>=ERROR");
+    }
+
+    private static String entries(String filter, int most) throws Exception {
+        return cloud.post(
+                "/logging/v2/entries:list",
+                new JsonMapper()
+                        .createObjectNode()
+                        .put("filter", filter)
+                        .put("pageSize", most)
+                        .toString());
     }
 
     @Test

@@ -64,7 +64,9 @@ class BuildQueueTest {
                         atOnce,
                         quota,
                         usual.startupTimeout(),
-                        usual.idleTimeout());
+                        usual.idleTimeout(),
+                        false,
+                        false);
         last =
                 new RunningBuilds(
                         settings,

@@ -19,6 +19,7 @@ import dev.slipway.contracts.Topology;
 import dev.slipway.local.Callers;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
+import dev.slipway.local.identity.IdTokens;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class Bench implements AutoCloseable {
         state = new State(home.resolve("cloud"));
         Callers callers =
                 new Callers(home, Topology.of(settings.project(), settings.installation()));
-        pubSub = new PubSub(state, settings, callers, clock);
+        pubSub = new PubSub(state, settings, callers, new IdTokens(state, clock), clock);
         ServerBuilder builder = Server.builder().http(0).requestTimeoutMillis(0).decorator(callers);
         pubSub.addTo(builder);
         server = builder.build();

@@ -10,7 +10,6 @@ import com.google.protobuf.FieldMask;
 import com.google.protobuf.util.Durations;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.ListTopicsRequest;
-import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
@@ -25,8 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -58,44 +57,9 @@ class LocalPubSubTest extends PubSubContract {
         return "127.0.0.1:" + cloud.port();
     }
 
-    @Test
-    void deliversOnlyWhatTheFilterWants() {
-        subscribe(settings -> settings.setFilter("attributes.kind = \"a\" AND NOT attributes:b"));
-        clients.topics.publish(
-                topic,
-                List.of(
-                        message("wanted", Map.of("kind", "a")),
-                        message("other kind", Map.of("kind", "x")),
-                        message("has b", Map.of("kind", "a", "b", ""))));
-
-        assertThat(texts(pull(10))).containsExactly("wanted");
-        assertThat(pullNow()).isEmpty();
-    }
-
-    @Test
-    void holdsBackWhatIsGivenBackForAsLongAsTheRetryPolicySays() {
-        subscribe(
-                settings ->
-                        settings.setRetryPolicy(
-                                RetryPolicy.newBuilder()
-                                        .setMinimumBackoff(Durations.fromMillis(1500))));
-        publish("a");
-        Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
-        clients.receive(
-                subscription,
-                10,
-                (message, reply) -> {
-                    arrivals.add(System.nanoTime());
-                    if (arrivals.size() < 2) {
-                        reply.nack();
-                    } else {
-                        reply.ack();
-                    }
-                });
-
-        await().atMost(SOON).until(() -> arrivals.size() == 2);
-        Duration between = Duration.ofNanos(-arrivals.remove() + arrivals.remove());
-        assertThat(between).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(5));
+    @Override
+    Set<Ability> lacks() {
+        return Set.of();
     }
 
     @Test
@@ -167,14 +131,6 @@ class LocalPubSubTest extends PubSubContract {
 
     @Test
     void saysWhatItDoesNotDo() {
-        refused(
-                StatusCode.Code.UNIMPLEMENTED,
-                () ->
-                        subscribe(
-                                settings ->
-                                        settings.setPushConfig(
-                                                PushConfig.newBuilder()
-                                                        .setPushEndpoint("http://localhost:1"))));
         refused(
                 StatusCode.Code.UNIMPLEMENTED,
                 () -> subscribe(settings -> settings.setEnableExactlyOnceDelivery(true)));

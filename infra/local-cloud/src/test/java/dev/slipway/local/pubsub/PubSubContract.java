@@ -3,6 +3,7 @@ package dev.slipway.local.pubsub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.pubsub.v1.AckReplyConsumer;
@@ -15,6 +16,7 @@ import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
+import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.Topic;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,6 +40,27 @@ import org.junit.jupiter.api.Test;
 /** What Pub/Sub does for Google's own Java clients, wherever it runs. */
 abstract class PubSubContract extends WithPubSub {
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** What Google's service does and its emulator was seen not to do, and how that shows. */
+    enum Ability {
+        FILTER("delivers everything, whatever a subscription's filter says"),
+        FIRST_BACKOFF("delivers again at once the first time, whatever the minimum backoff"),
+        ORDER_AFTER_GIVING_BACK("does not deliver again what is behind a given back message"),
+        TOKENS("does not look at tokens");
+
+        private final String absence;
+
+        Ability(String absence) {
+            this.absence = absence;
+        }
+    }
+
+    /** What the one under test does not do. */
+    abstract Set<Ability> lacks();
+
+    private void needs(Ability ability) {
+        assumeFalse(lacks().contains(ability), "Google's emulator " + ability.absence);
+    }
 
     @Test
     void keepsTopics() {
@@ -351,6 +375,70 @@ abstract class PubSubContract extends WithPubSub {
 
         seek(System.currentTimeMillis() + 1);
         assertThat(pullNow()).isEmpty();
+    }
+
+    @Test
+    void deliversOnlyWhatTheFilterWants() {
+        needs(Ability.FILTER);
+        subscribe(settings -> settings.setFilter("attributes.kind = \"a\" AND NOT attributes:b"));
+        clients.topics.publish(
+                topic,
+                List.of(
+                        message("wanted", Map.of("kind", "a")),
+                        message("other kind", Map.of("kind", "x")),
+                        message("has b", Map.of("kind", "a", "b", ""))));
+
+        assertThat(texts(pull(10))).containsExactly("wanted");
+        assertThat(pullNow()).isEmpty();
+    }
+
+    @Test
+    void holdsBackWhatIsGivenBackForAsLongAsTheRetryPolicySays() {
+        needs(Ability.FIRST_BACKOFF);
+        subscribe(
+                settings ->
+                        settings.setRetryPolicy(
+                                RetryPolicy.newBuilder()
+                                        .setMinimumBackoff(Durations.fromMillis(1500))));
+        publish("a");
+        Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
+        clients.receive(
+                subscription,
+                10,
+                (message, reply) -> {
+                    arrivals.add(System.nanoTime());
+                    if (arrivals.size() < 2) {
+                        reply.nack();
+                    } else {
+                        reply.ack();
+                    }
+                });
+
+        await().atMost(SOON).until(() -> arrivals.size() == 2);
+        Duration between = Duration.ofNanos(-arrivals.remove() + arrivals.remove());
+        assertThat(between).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatAKeyGivesBackComesAgainWithAllThatIsBehindIt() {
+        needs(Ability.ORDER_AFTER_GIVING_BACK);
+        subscribe(settings -> settings.setEnableMessageOrdering(true));
+        clients.topics.publish(
+                topic, List.of(keyed("1", "red"), keyed("2", "red"), keyed("3", "red")));
+        List<ReceivedMessage> received = pull(10);
+        acknowledge(received.subList(1, received.size()));
+        giveBack(received.subList(0, 1));
+
+        assertThat(texts(received)).containsExactly("1", "2", "3");
+        assertThat(texts(pull(10))).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aTokenThatNobodyMadeIsRefused() {
+        needs(Ability.TOKENS);
+        try (Clients stranger = Clients.withToken(authority(), "a stranger's")) {
+            refused(StatusCode.Code.UNAUTHENTICATED, () -> stranger.topics.getTopic(topic));
+        }
     }
 
     @Test

@@ -11,10 +11,12 @@ import com.google.cloud.run.v2.Service;
 import com.google.protobuf.util.Durations;
 import dev.slipway.local.State;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +103,13 @@ class InstancesTest {
         long first = pid(service);
         await().until(() -> !alive(first));
         assertThat(pid(service)).isNotEqualTo(first);
+        String latest = service.getLatestReadyRevision();
+        String log =
+                run.revision("hello", latest.substring(latest.lastIndexOf('/') + 1)).getLogUri();
+        await().untilAsserted(
+                        () ->
+                                assertThat(run.send("GET", URI.create(log), "").body())
+                                        .containsOnlyOnce("Container called exit(3).\n"));
     }
 
     @Test
@@ -233,6 +242,41 @@ class InstancesTest {
         var open = run.send("GET", uri, "", "authorization", "Bearer unknown");
         assertThat(open.statusCode()).isEqualTo(200);
         assertThat(open.body()).contains("Bearer unknown");
+    }
+
+    @Test
+    void anIdTokenOpensTheServiceThatItIsFor() throws Exception {
+        Service service =
+                run.create(
+                        "hello",
+                        RunningRun.of(images.server(), Map.of()).toBuilder()
+                                .addCustomAudiences("https://hello.example.com")
+                                .build());
+        String url = service.getUri();
+        for (String audience : List.of(url, url + "/events", "https://hello.example.com")) {
+            var answer = callAs("trigger", audience, url);
+            assertThat(answer.statusCode()).as(audience).isEqualTo(200);
+            assertThat(answer.body()).contains(".SIGNATURE_REMOVED_BY_GOOGLE\"");
+        }
+        for (String audience : List.of(url + "0", "http://localhost:1", "")) {
+            var answer = callAs("trigger", audience, url);
+            assertThat(answer.statusCode()).as(audience).isEqualTo(401);
+            assertThat(answer.headers().firstValue("www-authenticate").orElse(""))
+                    .contains("invalid_token");
+        }
+        assertThat(callAs("upload", url, url).statusCode()).isEqualTo(403);
+        assertThat(callAs("nobody", url, url).statusCode()).isEqualTo(401);
+    }
+
+    private HttpResponse<String> callAs(String identity, String audience, String url)
+            throws Exception {
+        String email = "slipway-" + identity + "@local-project.iam.gserviceaccount.com";
+        return run.send(
+                "POST",
+                URI.create(url + "/events"),
+                "{}",
+                "authorization",
+                "Bearer " + run.tokens.mint(email, audience));
     }
 
     @Test

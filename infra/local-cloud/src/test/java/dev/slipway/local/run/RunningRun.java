@@ -28,6 +28,7 @@ import dev.slipway.local.Callers;
 import dev.slipway.local.Operations;
 import dev.slipway.local.Settings;
 import dev.slipway.local.State;
+import dev.slipway.local.identity.IdTokens;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +57,7 @@ final class RunningRun implements AutoCloseable {
     private final Server server;
     private final ManagedChannel channel;
     private final HttpClient http = HttpClient.newHttpClient();
+    final IdTokens tokens;
     final ServicesClient services;
     final RevisionsClient revisions;
 
@@ -72,11 +75,14 @@ final class RunningRun implements AutoCloseable {
                         1,
                         0,
                         startupTimeout,
-                        idleTimeout);
+                        idleTimeout,
+                        false,
+                        false);
         Callers callers = new Callers(home, Topology.of(usual.project(), usual.installation()));
         Operations operations = new Operations();
         this.state = new State(home.resolve("cloud"));
-        this.run = new CloudRun(settings, state, callers, operations, images);
+        this.tokens = new IdTokens(state, InstantSource.system());
+        this.run = new CloudRun(settings, state, callers, tokens, operations, images);
         operations.register(run);
         ServerBuilder builder =
                 Server.builder()

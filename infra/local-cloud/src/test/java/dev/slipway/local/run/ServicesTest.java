@@ -213,6 +213,15 @@ class ServicesTest {
                 .isEqualTo(described.getEtag());
     }
 
+    @Test
+    void aServiceThatIsMadeAgainHasTheUrlThatItHad() throws Exception {
+        Service before = hello();
+        delete(before.getEtag());
+        Service other = run.create("other", RunningRun.of(images.server(), Map.of()));
+        assertThat(other.getUri()).isNotEqualTo(before.getUri());
+        assertThat(hello().getUri()).isEqualTo(before.getUri());
+    }
+
     private Service delete(String etag) throws Exception {
         return run.services
                 .deleteServiceAsync(

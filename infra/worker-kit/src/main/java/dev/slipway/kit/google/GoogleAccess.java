@@ -1,13 +1,17 @@
 package dev.slipway.kit.google;
 
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.GoogleCredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.rpc.ClientSettings;
 import com.google.api.gax.rpc.FixedHeaderProvider;
 import com.google.api.gax.rpc.HeaderProvider;
 import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import dev.slipway.kit.SlipwayConfig;
@@ -28,6 +32,7 @@ import java.util.Optional;
  */
 @Singleton
 public class GoogleAccess {
+    private static final int MOST_CONNECTIONS = 256;
     private static final List<String> SCOPES =
             List.of("https://www.googleapis.com/auth/cloud-platform");
 
@@ -61,6 +66,18 @@ public class GoogleAccess {
         return defaults.build();
     }
 
+    /**
+     * The settings of a gRPC client, so that it reaches its API as who we are.
+     *
+     * @param channel the client's own defaults for its channel
+     */
+    public <B extends ClientSettings.Builder<?, B>> B reaching(
+            B settings, InstantiatingGrpcChannelProvider.Builder channel) {
+        return settings.setTransportChannelProvider(channel(channel))
+                .setCredentialsProvider(credentials())
+                .setHeaderProvider(headers());
+    }
+
     /** What every call carries besides. */
     public HeaderProvider headers() {
         return FixedHeaderProvider.create(headers);
@@ -78,12 +95,25 @@ public class GoogleAccess {
         return config.endpoint();
     }
 
-    /** The client of Cloud Storage. */
+    /**
+     * The client of Cloud Storage. Its default transport keeps five idle connections at the most
+     * and opens the others anew each time.
+     */
     public Storage storage() {
+        HttpTransport transport =
+                new ApacheHttpTransport(
+                        ApacheHttpTransport.newDefaultHttpClientBuilder()
+                                .setMaxConnTotal(MOST_CONNECTIONS)
+                                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                                .build());
         StorageOptions.Builder options =
                 StorageOptions.newBuilder()
                         .setProjectId(config.project())
-                        .setHeaderProvider(headers());
+                        .setHeaderProvider(headers())
+                        .setTransportOptions(
+                                HttpTransportOptions.newBuilder()
+                                        .setHttpTransportFactory(() -> transport)
+                                        .build());
         config.endpoint()
                 .ifPresent(
                         endpoint ->

@@ -158,25 +158,18 @@ class GrantCheck implements Check {
 
     private TopicAdminSettings topicSettings() throws IOException {
         TopicAdminSettings.Builder settings =
-                TopicAdminSettings.newBuilder()
-                        .setTransportChannelProvider(
-                                access.channel(
-                                        TopicAdminSettings.defaultGrpcTransportProviderBuilder()))
-                        .setCredentialsProvider(access.credentials())
-                        .setHeaderProvider(access.headers());
+                access.reaching(
+                        TopicAdminSettings.newBuilder(),
+                        TopicAdminSettings.defaultGrpcTransportProviderBuilder());
         settings.testIamPermissionsSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
         return settings.build();
     }
 
     private SubscriptionAdminSettings subscriptionSettings() throws IOException {
         SubscriptionAdminSettings.Builder settings =
-                SubscriptionAdminSettings.newBuilder()
-                        .setTransportChannelProvider(
-                                access.channel(
-                                        SubscriptionAdminSettings
-                                                .defaultGrpcTransportProviderBuilder()))
-                        .setCredentialsProvider(access.credentials())
-                        .setHeaderProvider(access.headers());
+                access.reaching(
+                        SubscriptionAdminSettings.newBuilder(),
+                        SubscriptionAdminSettings.defaultGrpcTransportProviderBuilder());
         settings.testIamPermissionsSettings().setSimpleTimeoutNoRetriesDuration(ANSWERED_WITHIN);
         return settings.build();
     }

@@ -18,6 +18,9 @@ public class Prerequisites {
     private static final Logger LOG = Logger.getLogger(Prerequisites.class);
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(2);
 
+    /** Grows to {@link #BETWEEN_CHECKS}: what is missing at the start is often just being made. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
     private final Check check;
     private final Pause pause;
     private final List<Runnable> waiting = new ArrayList<>();
@@ -76,8 +79,11 @@ public class Prerequisites {
 
     private void checkUntilMet(Duration from) {
         pause.pause(from);
+        Duration next = FIRST_PAUSE;
         while (!stopping && !settled(check.lacking())) {
-            pause.pause(BETWEEN_CHECKS);
+            pause.pause(next);
+            next = next.multipliedBy(2);
+            next = next.compareTo(BETWEEN_CHECKS) > 0 ? BETWEEN_CHECKS : next;
         }
     }
 

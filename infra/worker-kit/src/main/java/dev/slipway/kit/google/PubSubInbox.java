@@ -18,8 +18,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +36,7 @@ import org.jboss.logging.Logger;
  * works.
  */
 @Singleton
-public class PubSubInbox implements Inbox {
+public class PubSubInbox implements Inbox, StageWork {
     private static final Logger LOG = Logger.getLogger(PubSubInbox.class);
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Duration LONGEST_LEASE = Duration.ofSeconds(15);
@@ -47,8 +51,16 @@ public class PubSubInbox implements Inbox {
     private final MeterRegistry meters;
     private final InstantSource clock;
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
-    private volatile boolean stopping;
+    private final List<Fed> fed = new CopyOnWriteArrayList<>();
+
+    /** Who pulls now, by subscription; {@link #unfinished} also has those that only finish. */
+    private final Map<Fed, Subscriber> pulling = new HashMap<>();
+
+    private final Set<Subscriber> unfinished = ConcurrentHashMap.newKeySet();
+    private boolean paused = true;
+    private boolean stopping;
+
+    private record Fed(Topology.Subscription subscription, MessageHandler handler) {}
 
     PubSubInbox(
             GoogleAccess access,
@@ -69,19 +81,40 @@ public class PubSubInbox implements Inbox {
 
     @Override
     public void feed(String subscription, MessageHandler handler) {
-        prerequisites.whenMet(() -> start(topology.subscription(subscription), handler));
+        Fed added = new Fed(topology.subscription(subscription), handler);
+        fed.add(added);
+        prerequisites.whenMet(() -> start(added));
     }
 
-    private synchronized void start(Topology.Subscription subscription, MessageHandler handler) {
-        if (stopping) {
+    private synchronized void start(Fed wanted) {
+        if (stopping || paused || pulling.containsKey(wanted)) {
             return;
         }
-        Receiver receiver = new Receiver(subscription, handler, outbox, meters);
-        Subscriber subscriber = subscriber(subscription, receiver);
-        subscriber.addListener(new Restart(subscription, handler), threads);
-        subscribers.put(subscription.id(), subscriber);
+        Topology.Subscription subscription = wanted.subscription();
+        Subscriber subscriber =
+                subscriber(
+                        subscription, new Receiver(subscription, wanted.handler(), outbox, meters));
+        subscriber.addListener(new End(wanted, subscriber), threads);
+        pulling.put(wanted, subscriber);
+        unfinished.add(subscriber);
         subscriber.startAsync();
         LOG.infof("subscription=%s fed", subscription.name());
+    }
+
+    @Override
+    public void resume() {
+        synchronized (this) {
+            paused = false;
+        }
+        fed.forEach(wanted -> prerequisites.whenMet(() -> start(wanted)));
+    }
+
+    /** What the client holds and no handler has begun, it hands back within the worker's grace. */
+    @Override
+    public synchronized void pause() {
+        paused = true;
+        pulling.values().forEach(Subscriber::stopAsync);
+        pulling.clear();
     }
 
     private Subscriber subscriber(Topology.Subscription subscription, Receiver receiver) {
@@ -119,43 +152,54 @@ public class PubSubInbox implements Inbox {
         synchronized (this) {
             stopping = true;
         }
-        subscribers.values().forEach(Subscriber::stopAsync);
+        unfinished.forEach(Subscriber::stopAsync);
     }
 
     /** Returns when nothing is in hand any more, or after this time. */
     void awaitStopped(Instant until) {
-        subscribers.forEach(
-                (subscription, subscriber) -> {
-                    try {
-                        long left = Duration.between(clock.instant(), until).toMillis();
-                        subscriber.awaitTerminated(Math.max(0, left), TimeUnit.MILLISECONDS);
-                    } catch (TimeoutException e) {
-                        LOG.warnf("subscription=%s did not finish what was in hand", subscription);
-                    } catch (IllegalStateException e) {
-                        LOG.debugf("subscription=%s had failed: %s", subscription, e.getMessage());
-                    }
-                });
+        for (Subscriber subscriber : unfinished) {
+            String subscription = subscriber.getSubscriptionNameString();
+            try {
+                long left = Duration.between(clock.instant(), until).toMillis();
+                subscriber.awaitTerminated(Math.max(0, left), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                LOG.warnf("subscription=%s did not finish what was in hand", subscription);
+            } catch (IllegalStateException e) {
+                LOG.debugf("subscription=%s had failed: %s", subscription, e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void ended(Fed was, Subscriber subscriber) {
+        unfinished.remove(subscriber);
+        pulling.remove(was, subscriber);
     }
 
     /**
-     * A subscriber ends on errors that it deems permanent; a new one starts when all that it needs
-     * is there again.
+     * A subscriber ends when it was stopped, and on errors that it deems permanent; a new one then
+     * starts when all that it needs is there again.
      */
-    private final class Restart extends ApiService.Listener {
-        private final Topology.Subscription subscription;
-        private final MessageHandler handler;
+    private final class End extends ApiService.Listener {
+        private final Fed was;
+        private final Subscriber subscriber;
 
-        Restart(Topology.Subscription subscription, MessageHandler handler) {
-            this.subscription = subscription;
-            this.handler = handler;
+        End(Fed was, Subscriber subscriber) {
+            this.was = was;
+            this.subscriber = subscriber;
+        }
+
+        @Override
+        public void terminated(ApiService.State from) {
+            ended(was, subscriber);
         }
 
         @Override
         public void failed(ApiService.State from, Throwable failure) {
-            LOG.warnf("subscription=%s failed: %s", subscription.name(), failure.getMessage());
-            prerequisites.recheck(
-                    "the subscription " + subscription.name() + " failed: " + failure.getMessage());
-            prerequisites.whenMet(() -> start(subscription, handler));
+            ended(was, subscriber);
+            String name = was.subscription().name();
+            LOG.warnf("subscription=%s failed: %s", name, failure.getMessage());
+            prerequisites.recheck("the subscription " + name + " failed: " + failure.getMessage());
+            prerequisites.whenMet(() -> start(was));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.kit.google;
 
+import com.google.api.gax.batching.BatchingSettings;
 import com.google.api.gax.rpc.ApiException;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
@@ -29,6 +30,10 @@ import java.util.concurrent.TimeoutException;
 /** Pub/Sub as the way out: publish, wait for the confirmation, return. */
 @Singleton
 public class PubSubOutbox implements Outbox {
+    /** Each is awaited at once, so waiting for others to join would only cost time. */
+    private static final BatchingSettings ONE_BY_ONE =
+            BatchingSettings.newBuilder().setIsEnabled(false).build();
+
     private static final long CONFIRMED_WITHIN_SECONDS = 60;
 
     private final GoogleAccess access;
@@ -93,6 +98,7 @@ public class PubSubOutbox implements Outbox {
                                     TopicAdminSettings.defaultGrpcTransportProviderBuilder()))
                     .setCredentialsProvider(access.credentials())
                     .setHeaderProvider(access.headers())
+                    .setBatchingSettings(ONE_BY_ONE)
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a publisher for the topic " + topic, e);

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 class Shutdown {
     private final SlipwayConfig config;
     private final Prerequisites prerequisites;
+    private final StageWatch watch;
     private final PubSubInbox inbox;
     private final SweepTimer sweep;
     private final InstantSource clock;
@@ -23,11 +24,13 @@ class Shutdown {
     Shutdown(
             SlipwayConfig config,
             Prerequisites prerequisites,
+            StageWatch watch,
             PubSubInbox inbox,
             SweepTimer sweep,
             InstantSource clock) {
         this.config = config;
         this.prerequisites = prerequisites;
+        this.watch = watch;
         this.inbox = inbox;
         this.sweep = sweep;
         this.clock = clock;
@@ -36,6 +39,7 @@ class Shutdown {
     void stop(@Observes ShutdownEvent event) {
         Instant until = clock.instant().plus(config.stage().shutdownGrace());
         prerequisites.stop();
+        watch.stop();
         sweep.stop();
         inbox.stop();
         inbox.awaitStopped(until);

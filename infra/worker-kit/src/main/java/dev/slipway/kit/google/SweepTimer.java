@@ -5,8 +5,6 @@ import dev.slipway.kit.Sweep;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -17,26 +15,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Sweeps the worker's stages every so often, from when the worker has all it needs. */
+/** Sweeps the worker's stages every so often, unless its stage is paused. */
 @Singleton
-public class SweepTimer {
+public class SweepTimer implements StageWork {
     private static final Logger LOG = Logger.getLogger(SweepTimer.class);
 
     private final SlipwayConfig config;
-    private final Prerequisites prerequisites;
     private final Sweep sweep;
     private final Pause pause;
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
+    private boolean begun;
+    private volatile boolean paused = true;
     private volatile boolean stopping;
 
-    SweepTimer(
-            SlipwayConfig config,
-            Prerequisites prerequisites,
-            Ledger ledger,
-            Pause pause,
-            SweptStage stage) {
+    SweepTimer(SlipwayConfig config, Ledger ledger, Pause pause, SweptStage stage) {
         this.config = config;
-        this.prerequisites = prerequisites;
         this.pause = pause;
         this.sweep =
                 new Sweep(
@@ -46,17 +39,29 @@ public class SweepTimer {
                         config.stage().unchangedFor(),
                         config.identity() + "-" + Wiring.token(),
                         bounded(config.stage().concurrency()),
-                        stage);
+                        stage,
+                        () -> paused);
     }
 
-    void start(@Observes StartupEvent event) {
-        prerequisites.whenMet(
-                () -> Thread.ofVirtual().name("sweep").start(this::sweepUntilStopped));
+    @Override
+    public synchronized void resume() {
+        paused = false;
+        if (!begun) {
+            begun = true;
+            Thread.ofVirtual().name("sweep").start(this::sweepUntilStopped);
+        }
+    }
+
+    @Override
+    public synchronized void pause() {
+        paused = true;
     }
 
     private void sweepUntilStopped() {
         while (!stopping) {
-            round();
+            if (!paused) {
+                round();
+            }
             pause.pause(config.stage().sweepEvery());
         }
     }

@@ -5,6 +5,7 @@ import dev.slipway.contracts.EventCodec;
 import dev.slipway.contracts.Topology;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Ending;
+import dev.slipway.kit.Later;
 import dev.slipway.kit.Outbox;
 import dev.slipway.kit.RunningBuilds;
 import dev.slipway.kit.SlipwayConfig;
@@ -18,6 +19,9 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -28,6 +32,9 @@ import java.util.random.RandomGenerator;
 public class Wiring {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 12;
+
+    /** A state that another one follows within this time is not shown. */
+    private static final long SHOWN_AFTER_MILLIS = 500;
 
     @Produces
     @Singleton
@@ -88,7 +95,19 @@ public class Wiring {
     @Singleton
     Answers answers(Storage storage, Topology topology, Backoff backoff) {
         return new Answers(
-                new CloudStorageObjectStore(storage, topology.bucket("drop").name()), backoff);
+                new CloudStorageObjectStore(storage, topology.bucket("drop").name()),
+                backoff,
+                later());
+    }
+
+    /** One thread: what nobody waits for must not take the place of what somebody does. */
+    private static Later later() {
+        ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("progress").daemon().factory());
+        return task -> {
+            var _ = thread.schedule(task, SHOWN_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+        };
     }
 
     @Produces

@@ -45,13 +45,27 @@ class PrerequisitesTest {
         missing = List.of("the bucket b: 404");
         prerequisites.whenMet(() -> ran.add("first"));
         prerequisites.started(new StartupEvent());
-        await().until(() -> pauses.asked().equals(List.of(Duration.ofSeconds(2))));
+        await().until(() -> pauses.asked().equals(List.of(Duration.ofMillis(100))));
         assertThat(ran).isEmpty();
 
         missing = List.of();
         pauses.end();
 
         await().until(() -> ran.equals(List.of("first")));
+    }
+
+    @Test
+    void looksLessAndLessOften() {
+        missing = List.of("the bucket b: 404");
+        prerequisites.started(new StartupEvent());
+
+        for (long millis : new long[] {100, 200, 400, 800, 1600, 2000, 2000}) {
+            await().until(
+                            () ->
+                                    !pauses.asked().isEmpty()
+                                            && pauses.asked().getLast().toMillis() == millis);
+            pauses.end();
+        }
     }
 
     @Test

@@ -60,6 +60,7 @@ class PubSubInboxTest {
                         prerequisites,
                         meters,
                         InstantSource.system());
+        inbox.resume();
     }
 
     @AfterEach
@@ -271,6 +272,50 @@ class PubSubInboxTest {
         assertThat(google.acknowledged()).isEmpty();
         assertThat(Instant.now()).isBefore(until.plusSeconds(1));
         slow.finish();
+    }
+
+    @Test
+    void pullsNothingMoreWhileItsStageIsPausedAndFinishesWhatIsInHand() {
+        Slow slow = new Slow();
+        feed(slow);
+        google.deliver("m1", Map.of());
+        slow.awaitBegun();
+
+        inbox.pause();
+        await().until(() -> google.streams() == 0);
+        slow.finish();
+
+        await().until(() -> google.acknowledged().equals(List.of("m1")));
+        assertThat(google.handedBack()).isEmpty();
+        assertThat(google.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWhenItsStageIsResumed() {
+        feed(this::handle);
+        inbox.pause();
+        await().until(() -> google.streams() == 0);
+
+        inbox.resume();
+        inbox.resume();
+
+        await().until(() -> google.streams() == 1);
+        google.deliver("m1", Map.of());
+        await().until(() -> google.acknowledged().equals(List.of("m1")));
+        assertThat(google.opened()).isEqualTo(2);
+    }
+
+    @Test
+    void aWorkerThatStartsWhileItsStageIsPausedWaitsForTheResume() {
+        inbox.pause();
+        inbox.feed("source-stored", this::handle);
+        prerequisites.started(new StartupEvent());
+        await().until(() -> prerequisites.missing().isEmpty());
+        assertThat(google.opened()).isZero();
+
+        inbox.resume();
+
+        await().until(() -> google.streams() == 1);
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.slipway.ledger.Marker;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Versioned;
-import io.quarkus.runtime.StartupEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,10 +42,8 @@ class SweepTimerTest {
     private final CountDownLatch finish = new CountDownLatch(1);
     private final AtomicInteger rounds = new AtomicInteger();
     private final HeldPause pauses = new HeldPause();
-    private final Prerequisites prerequisites = new Prerequisites(List::of, _ -> {});
     private final SweepTimer timer =
-            new SweepTimer(
-                    GivenConfig.of("upload"), prerequisites, ledger, pauses, new Unhurried());
+            new SweepTimer(GivenConfig.of("upload"), ledger, pauses, new Unhurried());
 
     /** Takes each deployment up and finishes it when the test lets it. */
     private final class Unhurried implements SweptStage {
@@ -82,8 +79,7 @@ class SweepTimerTest {
     }
 
     private void start() {
-        timer.start(new StartupEvent());
-        prerequisites.started(new StartupEvent());
+        timer.resume();
     }
 
     @AfterEach
@@ -125,6 +121,36 @@ class SweepTimerTest {
         timer.awaitStopped(Duration.ofSeconds(10));
 
         assertThat(done).hasSize(4).containsExactlyInAnyOrderElementsOf(begun);
+    }
+
+    @Test
+    void takesUpNothingWhileItsStageIsPaused() {
+        start();
+        await().until(() -> rounds.get() == 1 && pauses.asked().size() == 1);
+
+        timer.pause();
+        pauses.end();
+        await().until(() -> pauses.asked().size() == 2);
+        assertThat(rounds).hasValue(1);
+
+        timer.resume();
+        pauses.end();
+        await().until(() -> rounds.get() == 2);
+    }
+
+    @Test
+    void leavesTheRestOfARoundWhenItsStageIsPaused() {
+        mark(6);
+        start();
+        await().until(() -> begun.size() == 4);
+
+        timer.pause();
+        finish.countDown();
+
+        await().until(() -> done.size() == 4 && rounds.get() == 1);
+        timer.stop();
+        timer.awaitStopped(Duration.ofSeconds(10));
+        assertThat(begun).hasSize(4);
     }
 
     @Test

@@ -1,0 +1,6 @@
+package dev.slipway.contracts.planted;
+
+import java.util.List;
+
+/** A class as it should be. */
+record KeepsToItself(List<String> words) {}

@@ -1,0 +1,208 @@
+package dev.slipway.deploy;
+
+import dev.slipway.contracts.ServiceKey;
+import dev.slipway.contracts.manifest.Manifest;
+import dev.slipway.deploy.decide.Convergence;
+import dev.slipway.deploy.decide.DeployStep;
+import dev.slipway.deploy.decide.DeployStep.AdjustTrigger;
+import dev.slipway.deploy.decide.DeployStep.Await;
+import dev.slipway.deploy.decide.DeployStep.CreateTrigger;
+import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
+import dev.slipway.deploy.decide.RevisionSeen;
+import dev.slipway.deploy.decide.ServiceSeen;
+import dev.slipway.deploy.decide.TriggerPlan;
+import dev.slipway.deploy.decide.TriggerSeen;
+import dev.slipway.deploy.gateway.Services;
+import dev.slipway.deploy.gateway.Triggers;
+import dev.slipway.kit.GatewayException;
+import dev.slipway.kit.SlipwayConfig;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the triggers of services back to the live manifest's: one that was created or deleted late
+ * stands otherwise after a newer deployment decided differently. Looked at are the services that
+ * have triggers, or had some since this process started, when their set changed and now and then.
+ */
+@Singleton
+class TriggerSweep {
+    private static final Logger LOG = Logger.getLogger(TriggerSweep.class);
+    private static final int MOST_SERVICES = 20;
+    private static final int MOST_STEPS = 40;
+    private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(10);
+
+    /** A worker that starts has better to do. */
+    private static final Duration AFTER_START = Duration.ofSeconds(20);
+
+    /** How often an installation is looked at that has no triggers. */
+    private static final Duration WITHOUT_ANY = Duration.ofMinutes(5);
+
+    /** How a service stood when it was last looked at. */
+    private record Look(Set<String> triggers, Instant at) {}
+
+    private final Triggers triggers;
+    private final Services services;
+    private final FactsReader facts;
+    private final SlipwayConfig config;
+    private final DeployCounters counters;
+    private final Map<ServiceKey, Look> looks = new ConcurrentHashMap<>();
+    private @Nullable Instant due;
+    private String lastFailure = "";
+
+    TriggerSweep(
+            Triggers triggers,
+            Services services,
+            FactsReader facts,
+            SlipwayConfig config,
+            DeployCounters counters) {
+        this.triggers = triggers;
+        this.services = services;
+        this.facts = facts;
+        this.config = config;
+        this.counters = counters;
+    }
+
+    /** One bounded look, with one listing. */
+    void round(Instant now) {
+        if (due == null) {
+            due = now.plus(AFTER_START);
+        }
+        if (now.isBefore(due)) {
+            return;
+        }
+        try {
+            round(now, standing());
+        } catch (GatewayException e) {
+            due = now.plus(WITHOUT_ANY);
+            if (!lastFailure.equals(e.sentence())) {
+                LOG.infof("triggers are looked at again later: %s", e.sentence());
+            }
+            lastFailure = e.sentence();
+        }
+    }
+
+    private void round(Instant now, Map<ServiceKey, Set<String>> standing) {
+        Set<ServiceKey> known = new HashSet<>(standing.keySet());
+        known.addAll(looks.keySet());
+        known.stream()
+                .filter(service -> isDue(service, standing.getOrDefault(service, Set.of()), now))
+                .limit(MOST_SERVICES)
+                .forEach(service -> look(service, now));
+        due = known.isEmpty() ? now.plus(WITHOUT_ANY) : now;
+    }
+
+    private Map<ServiceKey, Set<String>> standing() {
+        return triggers.all().stream()
+                .collect(
+                        Collectors.groupingBy(
+                                TriggerSeen::service,
+                                Collectors.mapping(
+                                        TriggerSeen::id, Collectors.toCollection(TreeSet::new))));
+    }
+
+    private boolean isDue(ServiceKey service, Set<String> standing, Instant now) {
+        Look last = looks.get(service);
+        return last == null
+                || !last.triggers.equals(standing)
+                || !now.isBefore(last.at.plus(LOOKED_AT_AGAIN));
+    }
+
+    private void look(ServiceKey service, Instant now) {
+        try {
+            for (int step = 0; step < MOST_STEPS && converge(service, now); step++) {
+                LOG.debugf("service=%s has other triggers than its live manifest", service);
+            }
+        } catch (GatewayException e) {
+            looks.put(service, new Look(looked(service), now));
+            LOG.infof("service=%s is looked at again later: %s", service, e.sentence());
+        } catch (UncheckedIOException e) {
+            LOG.errorf("alert=unreadable service=%s %s", service, e.getMessage());
+        }
+    }
+
+    private Set<String> looked(ServiceKey service) {
+        Look last = looks.get(service);
+        return last == null ? Set.of() : last.triggers;
+    }
+
+    /** Does one step; false where there is none, or none now. */
+    private boolean converge(ServiceKey service, Instant now) {
+        Optional<ServiceSeen> seen = services.get(service);
+        Optional<List<TriggerPlan>> wanted = wanted(service, seen);
+        if (wanted.isEmpty()) {
+            return false;
+        }
+        List<TriggerSeen> standing = triggers.of(service);
+        Optional<DeployStep> next = Convergence.next(wanted.get(), standing);
+        boolean nothing = standing.isEmpty() && wanted.get().isEmpty();
+        if (nothing || next.filter(Await.class::isInstance).isPresent()) {
+            looks.remove(service); // the next listing shows it, if there is anything to look at
+        } else {
+            looks.put(service, new Look(ids(standing), now));
+        }
+        return next.filter(step -> act(service, step)).isPresent();
+    }
+
+    private static Set<String> ids(List<TriggerSeen> standing) {
+        return standing.stream()
+                .map(TriggerSeen::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * What the live manifest asks for, nothing where the service is gone; empty where that cannot
+     * be told now, or is somebody else's to say.
+     */
+    private Optional<List<TriggerPlan>> wanted(ServiceKey service, Optional<ServiceSeen> found) {
+        if (found.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        ServiceSeen seen = found.get();
+        boolean settled = !seen.deleting() && !seen.isLagging();
+        boolean ours = config.installation().equals(seen.marks().installation());
+        return Optional.of(seen)
+                .filter(_ -> settled && ours)
+                .flatMap(ServiceSeen::live)
+                .filter(live -> !isClosed(seen, live))
+                .flatMap(live -> facts.manifestOf(seen, live))
+                .map(manifest -> plans(service, manifest));
+    }
+
+    private static boolean isClosed(ServiceSeen seen, String live) {
+        return seen.revision(live)
+                .map(RevisionSeen::origin)
+                .filter(origin -> origin.order().equals(seen.marks().closed()))
+                .isPresent();
+    }
+
+    private List<TriggerPlan> plans(ServiceKey service, Manifest manifest) {
+        return TriggerPlan.of(config.installation(), service, manifest);
+    }
+
+    private boolean act(ServiceKey service, DeployStep step) {
+        if (step instanceof CreateTrigger(TriggerPlan plan)) {
+            triggers.create(plan);
+        } else if (step instanceof AdjustTrigger(TriggerPlan plan, TriggerSeen trigger)) {
+            triggers.adjust(plan, trigger);
+        } else if (step instanceof DeleteTrigger(TriggerSeen trigger)) {
+            triggers.delete(trigger);
+        } else {
+            return false;
+        }
+        counters.triggered();
+        LOG.warnf("service=%s its triggers were brought back: %s", service, step);
+        return true;
+    }
+}

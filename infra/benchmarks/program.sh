@@ -1,0 +1,42 @@
+# For the benchmarks that need a program of their own; sourced after lib.sh.
+
+# Builds the program where it is not built, or older than its sources.
+build_program() {
+    local jar
+    jar=$(program_jar)
+    if [ -z "$jar" ] || [ -n "$(find "$root/infra/benchmarks/src" "$root/infra/benchmarks/pom.xml" -newer "$jar" | head -n 1)" ]; then
+        mvn -B -ntp -q -Dquick -f "$root/pom.xml" -pl contracts,infra/benchmarks package >"$work/build.log" 2>&1 || {
+            tail -n 30 "$work/build.log" >&2
+            echo "the benchmark program was not built" >&2
+            exit 2
+        }
+    fi
+}
+
+program_jar() {
+    find "$root/infra/benchmarks/target" -maxdepth 1 -name 'slipway-benchmarks-*.jar' 2>/dev/null | head -n 1
+}
+
+# run_program ARGUMENT...: with the Java and the flags of the workers, so that neither side has a better one
+run_program() {
+    local java
+    java=$(ps -o args= -p "$(pid_of local-cloud)" | awk '{ print $1 }')
+    "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
+        --sun-misc-unsafe-memory-access=allow -jar "$(program_jar)" "$@" 2>"$work/program.log" || {
+        tail -n 30 "$work/program.log" >&2
+        return 1
+    }
+}
+
+# Ends the workers and returns when they are gone; the local cloud goes on.
+stop_workers() {
+    local worker pid
+    for worker in upload-worker build-worker deploy-worker; do
+        pid=$(pid_of "$worker")
+        kill "$pid"
+        while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+    done
+}
+
+# value_of NAME FILE
+value_of() { awk -v name="$1" '$1 == name { print $2 }' "$2"; }

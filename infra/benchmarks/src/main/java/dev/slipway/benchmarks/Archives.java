@@ -1,0 +1,46 @@
+package dev.slipway.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** Tiny sources: a function in Node.js and its manifest. */
+final class Archives {
+    private static final String MANIFEST =
+            """
+            apiVersion: slipway.dev/v1
+            function: hello
+            memory: 256Mi
+            """;
+    private static final String PACKAGE = "{\"name\":\"hello\",\"main\":\"index.js\"}\n";
+    private static final String CODE =
+            "exports.hello = (request, response) => response.send('%s');\n";
+
+    private Archives() {}
+
+    /** A packed source that says this text. */
+    static byte[] saying(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(new GZIPOutputStream(bytes), UTF_8.name())) {
+            add(tar, "slipway.yaml", MANIFEST);
+            add(tar, "package.json", PACKAGE);
+            add(tar, "index.js", CODE.formatted(text));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, String text)
+            throws IOException {
+        byte[] content = text.getBytes(UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.slipway.benchmarks;
+
+import java.nio.file.Path;
+
+/** What the scripts beside this module run. */
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    /** {@code chain|loop HOME WORK COUNT}, {@code own HOME COUNT}. */
+    public static void main(String[] arguments) throws Exception {
+        Cloud cloud = Cloud.at(Path.of(arguments[1]));
+        int count = Integer.parseInt(arguments[arguments.length - 1]);
+        switch (arguments[0]) {
+            case "chain" -> new ChainShare(cloud, Path.of(arguments[2])).chain(count);
+            case "loop" -> new ChainShare(cloud, Path.of(arguments[2])).loop(count);
+            case "own" -> new OwnShare(cloud).run(count);
+            default ->
+                    throw new IllegalArgumentException("chain, loop or own, not " + arguments[0]);
+        }
+        Runtime.getRuntime().exit(0); // Google's clients leave threads behind
+    }
+}

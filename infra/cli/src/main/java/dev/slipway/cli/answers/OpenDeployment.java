@@ -1,0 +1,118 @@
+package dev.slipway.cli.answers;
+
+import dev.slipway.contracts.DeploymentId;
+import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.StagePause;
+import dev.slipway.ledger.Versioned;
+import dev.slipway.ledger.Waiting;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment that is under way.
+ *
+ * @param service absent where its name yields none
+ * @param stage as the record has it; absent before there is one
+ * @param since when the stage was entered
+ * @param dropped when its drop arrived
+ * @param waitingFor why nothing happens now
+ * @param notBefore when it is looked at again, where it waits for something
+ */
+public record OpenDeployment(
+        String deployment,
+        @Nullable String object,
+        @Nullable String service,
+        @Nullable String region,
+        @Nullable String stage,
+        @Nullable Instant since,
+        @Nullable Instant dropped,
+        @Nullable String waitingFor,
+        @Nullable Instant notBefore) {
+    private static final int AT_ONCE = 16;
+
+    /** Reads so many of the ledger's open deployments at most; the oldest first. */
+    public static List<OpenDeployment> of(Ledger ledger, List<DeploymentId> open, int atMost) {
+        Map<String, StagePause> pauses =
+                Stream.of("upload", "build", "deploy")
+                        .collect(Collectors.toMap(stage -> stage, ledger::stage));
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<CompletableFuture<OpenDeployment>> asked =
+                    open.stream()
+                            .limit(atMost)
+                            .map(
+                                    id ->
+                                            CompletableFuture.supplyAsync(
+                                                    () -> of(ledger, id, pauses), threads))
+                            .toList();
+            return asked.stream()
+                    .map(CompletableFuture::join)
+                    .sorted(
+                            Comparator.comparing(
+                                    OpenDeployment::dropped,
+                                    Comparator.nullsFirst(Comparator.naturalOrder())))
+                    .toList();
+        }
+    }
+
+    private static OpenDeployment of(
+            Ledger ledger, DeploymentId id, Map<String, StagePause> pauses) {
+        return ledger.readableDeployment(id)
+                .map(read -> of(read, pauses))
+                .orElseGet(
+                        () ->
+                                new OpenDeployment(
+                                        id.value(),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null));
+    }
+
+    private static OpenDeployment of(
+            Versioned<DeploymentRecord> read, Map<String, StagePause> pauses) {
+        DeploymentRecord record = read.value();
+        return new OpenDeployment(
+                record.deployment().value(),
+                record.drop().object(),
+                record.service() == null ? null : record.service().service().value(),
+                record.service() == null ? null : record.service().region(),
+                record.stage().name().toLowerCase(Locale.ROOT),
+                record.since(read.updated()),
+                Instant.ofEpochMilli(record.order().timeCreated()),
+                waitingFor(record, pauses).orElse(null),
+                record.waiting() == null ? null : record.waiting().notBefore());
+    }
+
+    private static Optional<String> waitingFor(
+            DeploymentRecord record, Map<String, StagePause> pauses) {
+        String worker = record.stage().worker();
+        if (Optional.ofNullable(pauses.get(worker)).filter(StagePause::paused).isPresent()) {
+            return Optional.of("the resume of " + worker + "-worker, which is paused");
+        }
+        return Optional.ofNullable(record.waiting()).map(Waiting::cause).map(OpenDeployment::text);
+    }
+
+    private static String text(Waiting.Cause cause) {
+        return switch (cause) {
+            case QUOTA -> "a free place: the quota is used up";
+            case HOLD -> "the release of the service, which is held";
+            case ROLLOUT -> "another rollout of the service";
+            case PLATFORM -> "the platform, which asked for a pause";
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** Starter folders. */
+@NullMarked
+package dev.slipway.cli.init;
+
+import org.jspecify.annotations.NullMarked;
