@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +37,10 @@ class CommandsTest {
                         _ -> {}));
     }
 
+    private static CommandLine command(String name) {
+        return Objects.requireNonNull(line().getSubcommands().get(name), name);
+    }
+
     static Stream<String> commands() {
         return line().getSubcommands().keySet().stream();
     }
@@ -43,16 +48,11 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void saysWhatItDoesAndWhatItsExitCodesMean(String command) {
-        String help = line().getSubcommands().get(command).getUsageMessage();
+        String help = command(command).getUsageMessage();
 
         assertThat(help.replaceAll("\\s+", " "))
                 .contains("Exit code: 0 ", "2 wrong usage", "--help");
-        assertThat(
-                        line().getSubcommands()
-                                .get(command)
-                                .getCommandSpec()
-                                .usageMessage()
-                                .description())
+        assertThat(command(command).getCommandSpec().usageMessage().description())
                 .hasSizeGreaterThan(1);
     }
 
@@ -67,7 +67,7 @@ class CommandsTest {
 
     private static List<List<String>> examples(String command) {
         String[] footer =
-                line().getSubcommands().get(command).getCommandSpec().usageMessage().footer();
+                command(command).getCommandSpec().usageMessage().footer();
         return EXAMPLE.matcher(String.join("\n", footer))
                 .results()
                 .map((MatchResult example) -> words(example.group(1).split("   ", -1)[0]))
@@ -91,7 +91,7 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void describesEveryOption(String command) {
-        assertThat(line().getSubcommands().get(command).getCommandSpec().options())
+        assertThat(command(command).getCommandSpec().options())
                 .allSatisfy(option -> assertThat(describes(option)).isTrue());
     }
 
