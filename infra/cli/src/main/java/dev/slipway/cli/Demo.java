@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
                     + " HTTP, one in Java that gets a bucket's new objects, one that gets a topic's"
                     + " messages), sends something to each, and waits until each has answered or"
                     + " logged it. The first time takes minutes: Java's libraries are fetched.",
-            "Exit code: 0 all three answered, 1 not."
+            "Exit code: 0 all three answered, 1 not, 2 wrong usage."
         },
         footer = {"", "Examples:", "  ./slipway demo", "  ./slipway demo --stop"})
 final class Demo implements Callable<Integer> {

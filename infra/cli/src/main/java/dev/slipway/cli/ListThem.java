@@ -17,9 +17,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description =
-                "Lists all services: where each answers, its newest deployment, how that ended and"
-                        + " since when. With --open: the deployments under way, the oldest first.",
+        description = {
+            "Lists all services: where each answers, its newest deployment, how that ended and"
+                    + " since when. With --open: the deployments under way, the oldest first.",
+            "Exit code: 0 listed, 1 not, 2 wrong usage."
+        },
         footer = {
             "",
             "Examples:",

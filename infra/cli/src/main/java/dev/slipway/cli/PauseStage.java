@@ -11,10 +11,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pause",
         mixinStandardHelpOptions = true,
-        description =
-                "Lets all workers of one stage finish what they have in hand and take up nothing"
-                        + " more, wherever they run, until it is resumed. The other stages go on,"
-                        + " and no deadline runs meanwhile. Workers see it within 5 s.",
+        description = {
+            "Lets all workers of one stage finish what they have in hand and take up nothing"
+                    + " more, wherever they run, until it is resumed. The other stages go on,"
+                    + " and no deadline runs meanwhile. Workers see it within 5 s.",
+            "Exit code: 0 it is paused, 1 not, 2 wrong usage."
+        },
         footer = {
             "",
             "Examples:",

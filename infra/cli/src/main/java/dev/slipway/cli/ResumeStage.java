@@ -13,9 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        description =
-                "Lets all workers of a paused stage go on. Deadlines of what waited in it count from"
-                        + " now. Workers see it within 5 s.",
+        description = {
+            "Lets all workers of a paused stage go on. Deadlines of what waited in it count from"
+                    + " now. Workers see it within 5 s.",
+            "Exit code: 0 it is not paused, 1 it still is, 2 wrong usage."
+        },
         footer = {
             "",
             "Examples:",

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             "Gives one stage of this machine so many workers; the others do not notice. Too many are"
                     + " stopped, the newest first, once they have finished what they have in hand."
                     + " With 0 the stage is stopped and its messages wait. down forgets it.",
-            "In Google Cloud, scale the worker's own Cloud Run service or instance group instead."
+            "In Google Cloud, scale the worker's own Cloud Run service or instance group instead.",
+            "Exit code: 0 that many run, 1 not, 2 wrong usage."
         },
         footer = {
             "",

@@ -37,10 +37,6 @@ class CommandsTest {
                         _ -> {}));
     }
 
-    private static CommandLine command(String name) {
-        return Objects.requireNonNull(line().getSubcommands().get(name), name);
-    }
-
     static Stream<String> commands() {
         return line().getSubcommands().keySet().stream();
     }
@@ -48,12 +44,11 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void saysWhatItDoesAndWhatItsExitCodesMean(String command) {
-        String help = command(command).getUsageMessage();
+        String help = of(command).getUsageMessage();
 
         assertThat(help.replaceAll("\\s+", " "))
                 .contains("Exit code: 0 ", "2 wrong usage", "--help");
-        assertThat(command(command).getCommandSpec().usageMessage().description())
-                .hasSizeGreaterThan(1);
+        assertThat(of(command).getCommandSpec().usageMessage().description()).hasSizeGreaterThan(1);
     }
 
     @ParameterizedTest
@@ -65,9 +60,12 @@ class CommandsTest {
         examples.forEach(words -> line().parseArgs(words.toArray(String[]::new)));
     }
 
+    private static CommandLine of(String command) {
+        return Objects.requireNonNull(line().getSubcommands().get(command));
+    }
+
     private static List<List<String>> examples(String command) {
-        String[] footer =
-                command(command).getCommandSpec().usageMessage().footer();
+        String[] footer = of(command).getCommandSpec().usageMessage().footer();
         return EXAMPLE.matcher(String.join("\n", footer))
                 .results()
                 .map((MatchResult example) -> words(example.group(1).split("   ", -1)[0]))
@@ -91,7 +89,7 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void describesEveryOption(String command) {
-        assertThat(command(command).getCommandSpec().options())
+        assertThat(of(command).getCommandSpec().options())
                 .allSatisfy(option -> assertThat(describes(option)).isTrue());
     }
 

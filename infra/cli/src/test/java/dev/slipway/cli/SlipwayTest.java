@@ -183,6 +183,38 @@ class SlipwayTest {
     }
 
     @Test
+    void saysWhatAStageAndANumberOfWorkersAre() {
+        assertThat(run("pause", "bild")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("bild is no stage; one of upload, build, deploy");
+        assertThat(run("up", "--scale", "build-worker=many")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("'many' is no number of workers; one is 0, 1, 2, ...");
+        assertThat(run("up", "--scale", "build=99")).isEqualTo(2);
+        assertThat(run("scale", "build-worker", "-1")).isEqualTo(2);
+        assertThat(run("scale", "build-worker", "99")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("99 is no number of workers of a stage; one has 0 to 16");
+    }
+
+    @Test
+    void saysWhereNothingIsUpToCallOrToScale() {
+        for (String[] words :
+                new String[][] {
+                    {"call", "hello"},
+                    {"logs", "hello"},
+                    {"list"},
+                    {"scale", "build", "2"},
+                    {"pause", "build"},
+                    {"resume", "build"}
+                }) {
+            err.reset();
+            assertThat(run(words)).as(words[0]).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("slipway is not up");
+        }
+    }
+
+    @Test
     void saysThatWhatWasDeployedIsGoneWithTheLocalCloud() throws IOException {
         Path home = Files.createDirectory(directory.resolve("home"));
         Files.writeString(

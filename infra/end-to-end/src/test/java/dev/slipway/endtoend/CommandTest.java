@@ -128,8 +128,7 @@ class CommandTest {
         assertThat(documents.getFirst().path("state").asText()).isEqualTo("UPLOADED");
         assertThat(documents.getLast().path("outcome").asText()).isEqualTo("LIVE");
         Answer stored = new Cloud(installation).answer("for-programs.zip").orElseThrow();
-        assertThat(documents.getLast())
-                .isEqualTo(Json.read(Json.write(stored), JsonNode.class));
+        assertThat(documents.getLast()).isEqualTo(Json.read(Json.write(stored), JsonNode.class));
         JsonNode status =
                 documents(installation.slipway("status", "for-programs", "--json").exits(0))
                         .getFirst();
@@ -152,8 +151,7 @@ class CommandTest {
         assertThat(drop.out()).contains("by-project in europe-west1 is live at http://");
         JsonNode document = documents(status).getFirst();
         assertThat(document.path("dropBucket").asText()).isEqualTo(Cloud.dropBucket());
-        assertThat(document.path("deployments").findValuesAsText("service"))
-                .contains("by-project");
+        assertThat(document.path("deployments").findValuesAsText("service")).contains("by-project");
         assertThat(
                         pointedHere(
                                         installation,
@@ -212,7 +210,8 @@ class CommandTest {
         try (TopicAdminClient topics = cloud.topics()) {
             topics.createTopic(TopicName.of(Cloud.PROJECT, "begin-orders"));
         }
-        cloud.storage().create(BucketInfo.newBuilder("begin-photos").setLocation(Cloud.REGION).build());
+        cloud.storage()
+                .create(BucketInfo.newBuilder("begin-photos").setLocation(Cloud.REGION).build());
 
         Run run =
                 installation

@@ -38,8 +38,7 @@ class LostCloudTest {
 
     @Test
     void tellsWhoFollows(@TempDir Path work) throws Exception {
-        Path archive =
-                Sample.saying("never").withPackage(SLOW_BUILD).zip(work.resolve("lost.zip"));
+        Path archive = Sample.saying("never").withPackage(SLOW_BUILD).zip(work.resolve("lost.zip"));
         CompletableFuture<Run> following =
                 CompletableFuture.supplyAsync(() -> drop(archive.toString()));
         new Cloud(installation)

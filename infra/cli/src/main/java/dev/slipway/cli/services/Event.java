@@ -57,7 +57,11 @@ public record Event(Map<String, String> attributes, String contentType, byte[] d
 
     private static byte[] data(JsonNode event) {
         if (event.hasNonNull("data_base64")) {
-            return Base64.getDecoder().decode(event.path("data_base64").asText());
+            try {
+                return Base64.getDecoder().decode(event.path("data_base64").asText());
+            } catch (IllegalArgumentException _) {
+                throw Problem.usage("the event's data_base64 is no base64", "Give data instead.");
+            }
         }
         JsonNode data = event.path("data");
         if (data.isMissingNode()) {

@@ -55,6 +55,68 @@ class HomeTest {
     }
 
     @Test
+    void forgetsTheScaleWithTheProcesses() {
+        home.write(given().scaled(Map.of("build", 3)));
+        assertThat(home.endpoints().orElseThrow().wanted("build")).isEqualTo(3);
+        assertThat(home.endpoints().orElseThrow().wanted("deploy")).isEqualTo(1);
+
+        home.forgetProcesses();
+
+        assertThat(home.endpoints().orElseThrow().wanted("build")).isEqualTo(1);
+    }
+
+    @Test
+    void readsEndpointsThatSayNothingOfTheScale() throws IOException {
+        Files.writeString(
+                directory.resolve("endpoints.json"),
+                """
+                {"project":"local-project","projectNumber":1,"installation":"slipway",
+                 "region":"europe-west1","regions":["europe-west1"],
+                 "endpoint":"http://127.0.0.1:1","dropBucket":"d","ledgerBucket":"l","workers":[]}
+                """);
+
+        assertThat(home.endpoints().orElseThrow().wanted("build")).isEqualTo(1);
+    }
+
+    @Test
+    void isCompleteWithAsManyWorkersOfEachStageAsAreWanted() {
+        Endpoints one =
+                Endpoints.fresh(List.of("europe-west1"))
+                        .with(worker("local-cloud"))
+                        .with(
+                                List.of(
+                                        worker("upload-worker"),
+                                        worker("build-worker"),
+                                        worker("build-worker-2"),
+                                        worker("deploy-worker")));
+
+        assertThat(one.complete()).isFalse();
+        assertThat(one.scaled(Map.of("build", 2)).complete()).isTrue();
+        assertThat(one.scaled(Map.of("build", 2, "deploy", 0)).complete()).isFalse();
+        assertThat(one.workersOf("build"))
+                .extracting(Started::name)
+                .containsExactly("build-worker", "build-worker-2");
+        assertThat(one.workersOf("build")).extracting(Started::number).containsExactly(1, 2);
+    }
+
+    private static Started worker(String name) {
+        return new Started(name, 42, Instant.parse("2026-01-01T12:00:00Z"), "http://h");
+    }
+
+    @Test
+    void readsFromAWorkersHealthThatItsStageIsPaused() {
+        String paused =
+                """
+                {"status":"UP","checks":[{"name":"stage","status":"UP",
+                 "data":{"paused":"2026-01-01T12:00:00Z"}}]}
+                """;
+
+        assertThat(Health.paused(paused.getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(Health.paused("{\"checks\":[]}".getBytes(StandardCharsets.UTF_8))).isFalse();
+        assertThat(Health.paused("<html>".getBytes(StandardCharsets.UTF_8))).isFalse();
+    }
+
+    @Test
     void saysWhatToDoWithEndpointsThatDoNotParse() throws IOException {
         Files.writeString(directory.resolve("endpoints.json"), "{");
 
