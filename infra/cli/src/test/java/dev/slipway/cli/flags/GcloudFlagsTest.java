@@ -257,7 +257,8 @@ class GcloudFlagsTest {
                 continue;
             }
             boolean known = KnownNames.all().containsKey("--" + kebab(name));
-            if (supported && said.stream().noneMatch(it -> it.replaceFirst("\\..*", "").equals(name))) {
+            if (supported
+                    && said.stream().noneMatch(it -> it.replaceFirst("\\..*", "").equals(name))) {
                 missing.add(name + " is supported and has no flag");
             }
             if (supported && known) {
