@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void saysWhatItDoesAndWhatItsExitCodesMean(String command) {
-        String help = line().getSubcommands().get(command).getUsageMessage();
+        String help = Objects.requireNonNull(line().getSubcommands().get(command)).getUsageMessage();
 
         assertThat(help.replaceAll("\\s+", " "))
                 .contains("Exit code: 0 ", "2 wrong usage", "--help");
@@ -67,7 +68,7 @@ class CommandsTest {
 
     private static List<List<String>> examples(String command) {
         String[] footer =
-                line().getSubcommands().get(command).getCommandSpec().usageMessage().footer();
+                Objects.requireNonNull(line().getSubcommands().get(command)).getCommandSpec().usageMessage().footer();
         return EXAMPLE.matcher(String.join("\n", footer))
                 .results()
                 .map((MatchResult example) -> words(example.group(1).split("   ", -1)[0]))
@@ -91,7 +92,7 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void describesEveryOption(String command) {
-        assertThat(line().getSubcommands().get(command).getCommandSpec().options())
+        assertThat(Objects.requireNonNull(line().getSubcommands().get(command)).getCommandSpec().options())
                 .allSatisfy(option -> assertThat(describes(option)).isTrue());
     }
 
