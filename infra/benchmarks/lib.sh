@@ -115,7 +115,7 @@ free_port() {
 # Brings the installation up as it is when people have used it once: what a start and a drop load was listed, the archives
 # that make the next starts fast were made of it, and a drop has gone all the way.
 warm_up() {
-    slipway up >"$work/up.log"
+    slipway up --port "$(free_port)" >"$work/up.log"
     slipway drop "$root/infra/samples/hello-node" --service warm-up >"$work/drop.log"
     if archives_are_missing; then
         slipway down >/dev/null

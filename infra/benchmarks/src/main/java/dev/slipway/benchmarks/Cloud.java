@@ -21,7 +21,11 @@ import java.util.stream.Stream;
  * @param pids of the local cloud and the workers, by name
  */
 record Cloud(
-        String project, String installation, URI endpoint, Topology topology, Map<String, Long> pids) {
+        String project,
+        String installation,
+        URI endpoint,
+        Topology topology,
+        Map<String, Long> pids) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -40,8 +44,7 @@ record Cloud(
                 .forEach(
                         worker ->
                                 pids.put(
-                                        worker.path("name").asText(),
-                                        worker.path("pid").asLong()));
+                                        worker.path("name").asText(), worker.path("pid").asLong()));
         return new Cloud(
                 project,
                 installation,
@@ -64,9 +67,7 @@ record Cloud(
         return Calls.parse(HTTP.send(request, BodyHandlers.ofString()).body());
     }
 
-    /**
-     * The seconds of processor time that each process has used; an ended one has used none.
-     */
+    /** The seconds of processor time that each process has used; an ended one has used none. */
     Map<String, Double> cpuSeconds() {
         Map<String, Double> seconds = new TreeMap<>();
         pids.forEach((name, pid) -> seconds.put(name, cpuSeconds(pid)));

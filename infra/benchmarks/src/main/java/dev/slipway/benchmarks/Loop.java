@@ -61,7 +61,7 @@ final class Loop implements AutoCloseable {
     }
 
     /** Makes the calls of so many deployments and waits until all of their messages are here. */
-    void run(String name, int deployments) throws Exception {
+    void run(String region, String name, int deployments) throws Exception {
         long before = received.get();
         Semaphore places = new Semaphore(inHand);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -73,7 +73,7 @@ final class Loop implements AutoCloseable {
                                 () -> {
                                     places.acquire();
                                     try {
-                                        one(own);
+                                        one(region, own);
                                     } finally {
                                         places.release();
                                     }
@@ -87,9 +87,9 @@ final class Loop implements AutoCloseable {
         await(before + messagesEach * deployments);
     }
 
-    private void one(String name) throws Exception {
+    private void one(String region, String name) throws Exception {
         ObjectVersion drop = drops.upload(Drops.Source.of(name, name));
-        LoopCalls.Deployment deployment = calls.deployment(name, drop);
+        LoopCalls.Deployment deployment = calls.deployment(region, name, drop);
         for (Map.Entry<String, Long> kind : once.entrySet()) {
             for (int i = 0; i < kind.getValue(); i++) {
                 deployment.call(kind.getKey());

@@ -42,9 +42,6 @@ final class LoopCalls implements AutoCloseable {
 
     private static final ByteString EVENT = ByteString.copyFromUtf8("x".repeat(600));
 
-    /** The chain's own services are in the first region, and a region takes 1000. */
-    private static final String REGION = "us-central1";
-
     private final Cloud cloud;
     private final Storage storage;
     private final CloudBuildClient builds;
@@ -65,14 +62,15 @@ final class LoopCalls implements AutoCloseable {
         }
     }
 
-    Deployment deployment(String name, ObjectVersion drop) {
-        return new Deployment(name, drop);
+    Deployment deployment(String region, String name, ObjectVersion drop) {
+        return new Deployment(region, name, drop);
     }
 
     /**
      * The calls of one deployment. Each call of a kind is about another object, where it writes.
      */
     final class Deployment {
+        private final String region;
         private final String name;
         private final ObjectVersion drop;
         private final AtomicInteger written = new AtomicInteger();
@@ -81,7 +79,8 @@ final class LoopCalls implements AutoCloseable {
         private boolean created;
         private int published;
 
-        Deployment(String name, ObjectVersion drop) {
+        Deployment(String region, String name, ObjectVersion drop) {
+            this.region = region;
             this.name = name;
             this.drop = drop;
         }
@@ -262,11 +261,11 @@ final class LoopCalls implements AutoCloseable {
         }
 
         private String image() {
-            return REGION + "-docker.pkg.dev/" + project() + "/loop/" + name;
+            return region + "-docker.pkg.dev/" + project() + "/loop/" + name;
         }
 
         private String location() {
-            return "projects/" + project() + "/locations/" + REGION;
+            return "projects/" + project() + "/locations/" + region;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.StorageException;
 import dev.slipway.cli.answers.BucketAnswer;
 import dev.slipway.cli.answers.Ending;
 import dev.slipway.cli.answers.Follow;
@@ -12,6 +13,7 @@ import dev.slipway.cli.drop.Upload;
 import dev.slipway.cli.flags.GcloudFlags;
 import dev.slipway.cli.flags.MergedManifest;
 import dev.slipway.cli.installation.Cloud;
+import dev.slipway.cli.installation.Refused;
 import dev.slipway.cli.terminal.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,24 +127,33 @@ final class Drops {
     private Ending drop(Planned planned, Duration betweenLooks) {
         Upload upload = upload(planned);
         Follow.Listener listener = telling.uploaded(planned, upload);
-        if (wish.patience() == null) {
+        Duration patience = wish.patience();
+        if (patience == null) {
             return new Ending.Dropped(planned, upload);
         }
-        Follow.End end =
-                new Follow(
-                                upload,
-                                new BucketAnswer(forLooks, upload.bucket(), upload.object()),
-                                surroundings,
-                                listener,
-                                betweenLooks,
-                                bench.clock(),
-                                bench.pause())
-                        .untilDone(wish.patience());
         return new Ending.Followed(
                 planned,
                 upload,
-                end,
+                follow(upload, listener, betweenLooks, patience),
                 Duration.between(upload.createdAt(), bench.clock().instant()));
+    }
+
+    private Follow.End follow(
+            Upload upload, Follow.Listener listener, Duration betweenLooks, Duration patience) {
+        try {
+            return new Follow(
+                            upload,
+                            new BucketAnswer(forLooks, upload.bucket(), upload.object()),
+                            surroundings,
+                            listener,
+                            betweenLooks,
+                            bench.clock(),
+                            bench.pause())
+                    .untilDone(patience);
+        } catch (StorageException e) {
+            Problem refused = Refused.of("its answer cannot be read", cloud, e);
+            return new Follow.End.Lost(refused.message() + " " + refused.nextStep());
+        }
     }
 
     private Upload upload(Planned planned) {

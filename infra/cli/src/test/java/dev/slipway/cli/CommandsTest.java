@@ -44,17 +44,11 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void saysWhatItDoesAndWhatItsExitCodesMean(String command) {
-        String help = Objects.requireNonNull(line().getSubcommands().get(command)).getUsageMessage();
+        String help = of(command).getUsageMessage();
 
         assertThat(help.replaceAll("\\s+", " "))
                 .contains("Exit code: 0 ", "2 wrong usage", "--help");
-        assertThat(
-                        line().getSubcommands()
-                                .get(command)
-                                .getCommandSpec()
-                                .usageMessage()
-                                .description())
-                .hasSizeGreaterThan(1);
+        assertThat(of(command).getCommandSpec().usageMessage().description()).hasSizeGreaterThan(1);
     }
 
     @ParameterizedTest
@@ -66,9 +60,12 @@ class CommandsTest {
         examples.forEach(words -> line().parseArgs(words.toArray(String[]::new)));
     }
 
+    private static CommandLine of(String command) {
+        return Objects.requireNonNull(line().getSubcommands().get(command));
+    }
+
     private static List<List<String>> examples(String command) {
-        String[] footer =
-                Objects.requireNonNull(line().getSubcommands().get(command)).getCommandSpec().usageMessage().footer();
+        String[] footer = of(command).getCommandSpec().usageMessage().footer();
         return EXAMPLE.matcher(String.join("\n", footer))
                 .results()
                 .map((MatchResult example) -> words(example.group(1).split("   ", -1)[0]))
@@ -92,7 +89,7 @@ class CommandsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void describesEveryOption(String command) {
-        assertThat(Objects.requireNonNull(line().getSubcommands().get(command)).getCommandSpec().options())
+        assertThat(of(command).getCommandSpec().options())
                 .allSatisfy(option -> assertThat(describes(option)).isTrue());
     }
 

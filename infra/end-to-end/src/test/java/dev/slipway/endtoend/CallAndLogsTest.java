@@ -161,6 +161,8 @@ class CallAndLogsTest {
     }
 
     private static void awaitLine(Path out, String line) {
-        await(line).atMost(Duration.ofSeconds(20)).until(() -> Files.readString(out).contains(line));
+        await(line)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Files.readString(out).contains(line));
     }
 }

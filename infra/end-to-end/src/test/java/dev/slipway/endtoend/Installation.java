@@ -115,9 +115,18 @@ final class Installation implements AutoCloseable {
 
     /** {@code kill -9}. */
     void kill(String worker) throws IOException {
-        ProcessHandle process = ProcessHandle.of(worker(worker)).orElseThrow();
+        kill(worker(worker), worker);
+    }
+
+    /** {@code kill -9} of the local cloud. */
+    void killCloud() throws IOException {
+        kill(endpoints().path("localCloud").path("pid").asLong(), "local-cloud");
+    }
+
+    private static void kill(long pid, String name) {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
-        Awaitility.await("the end of " + worker).until(() -> gone(process));
+        Awaitility.await("the end of " + name).until(() -> gone(process));
     }
 
     /** A killed process that nobody collects stays, without a command. */

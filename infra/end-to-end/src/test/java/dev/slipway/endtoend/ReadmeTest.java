@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever README.md tells people to type works as it stands there, in its order. */
+/** Whatever README.md and CONTRIBUTING.md tell people to type works as it stands there. */
 @Order(8)
 @SuppressWarnings("NullAway.Init") // set before all tests
 class ReadmeTest {
@@ -56,13 +57,21 @@ class ReadmeTest {
                 Stream.of(DynamicTest.dynamicTest("nothing is left running", this::nothingRuns)));
     }
 
-    private static List<String> blocks() throws IOException {
-        String readme = Files.readString(Installation.checkout().resolve("README.md"));
-        return BLOCK.matcher(readme)
-                .results()
+    private static List<String> blocks() {
+        Path checkout = Installation.checkout();
+        return Stream.of("README.md", "CONTRIBUTING.md")
+                .flatMap(page -> BLOCK.matcher(read(checkout.resolve(page))).results())
                 .map((MatchResult block) -> block.group(1))
                 .filter(block -> !LEFT_OUT.contains(block.strip()))
                 .toList();
+    }
+
+    private static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String title(String block) {

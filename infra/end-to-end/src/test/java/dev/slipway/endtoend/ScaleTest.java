@@ -64,8 +64,7 @@ class ScaleTest {
 
     private void live(Installation installation, Path work, String service) throws Exception {
         Cloud cloud = new Cloud(installation);
-        Blob drop =
-                cloud.upload(sample.zip(work.resolve(service + ".zip")), service + ".zip");
+        Blob drop = cloud.upload(sample.zip(work.resolve(service + ".zip")), service + ".zip");
         Answer answer = cloud.awaitOutcome(drop);
         assertThat(answer.outcome()).as(answer.toString()).isEqualTo(Outcome.LIVE);
         assertThat(Web.text(String.valueOf(answer.url()))).isEqualTo("scaled");

@@ -73,8 +73,7 @@ class InstantTest {
                                 .setParent(LOCATION)
                                 .setRepositoryId("images")
                                 .setRepository(
-                                        Repository.newBuilder()
-                                                .setFormat(Repository.Format.DOCKER))
+                                        Repository.newBuilder().setFormat(Repository.Format.DOCKER))
                                 .build());
         BuildsGrpc.newBlockingStub(channel)
                 .submitBuild(

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Follows one drop by its answer, and by that alone, until it has an outcome. */
 public final class Follow {
     /** How often one answer is looked at where nothing else is. */
-    public static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    public static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    private static final int EIGHTH = 8;
 
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
@@ -34,7 +36,7 @@ public final class Follow {
     private @Nullable String toldWaiting;
     private @Nullable String toldMissing;
 
-    /** Follows {@code upload}, looking once every {@code betweenLooks}. */
+    /** Follows {@code upload}, looking at least once every {@code betweenLooks}. */
     public Follow(
             Upload upload,
             AnswerSource answers,
@@ -110,8 +112,16 @@ public final class Follow {
                 silenceTold = true;
             }
             listener.looked(now, Duration.between(upload.createdAt(), clock.instant()));
-            pause.pause(betweenLooks);
+            pause.pause(pauseAfter(silent));
         }
+    }
+
+    /** News come close together: soon after some, more are looked for eight times as often. */
+    private Duration pauseAfter(Duration silent) {
+        Duration shortest = betweenLooks.dividedBy(EIGHTH);
+        Duration part = silent.dividedBy(EIGHTH);
+        Duration next = part.compareTo(shortest) < 0 ? shortest : part;
+        return next.compareTo(betweenLooks) < 0 ? next : betweenLooks;
     }
 
     private Optional<End> hear(Answer answer) {

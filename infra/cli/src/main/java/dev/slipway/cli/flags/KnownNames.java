@@ -143,7 +143,6 @@ final class KnownNames {
     }
 
     static boolean isNotYet(String name) {
-        return NOT_YET.contains(name)
-                || name.startsWith("--no-") && NOT_YET.contains("--" + name.substring(5));
+        return NOT_YET.contains(name) || NOT_YET.contains(name.replaceFirst("^--no-", "--"));
     }
 }

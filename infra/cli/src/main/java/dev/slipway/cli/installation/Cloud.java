@@ -181,8 +181,12 @@ public sealed interface Cloud {
             try {
                 return GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
             } catch (IOException e) {
+                String found = String.valueOf(e.getMessage());
                 throw Problem.failed(
-                        "no application-default credentials were found",
+                        found.startsWith("Error reading")
+                                ? "application-default credentials cannot be used: "
+                                        + Shown.of(found)
+                                : "no application-default credentials were found",
                         "Run gcloud auth application-default login, or name a key file with"
                                 + " GOOGLE_APPLICATION_CREDENTIALS.",
                         e);

@@ -38,8 +38,15 @@ public final class Refused {
                                 "Ask for read and write access to objects of gs://"
                                         + google.dropBucket()
                                         + " (roles/storage.objectUser).";
-                        default -> "Try again; if it stays, look at status.cloud.google.com.";
+                        default -> nextStep(refusal);
                     };
         };
+    }
+
+    /** A token that cannot be had is told as a failure without a code. */
+    private static String nextStep(StorageException refusal) {
+        return String.valueOf(refusal.getMessage()).contains("access token")
+                ? "Run gcloud auth application-default login, then try again."
+                : "Try again; if it stays, look at status.cloud.google.com.";
     }
 }

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,8 @@ class FollowTest {
                 }
             };
 
+    private final List<Duration> pauses = new ArrayList<>();
+
     private Follow follow(long generation, boolean live, Answer... answers) {
         Deque<Answer> rest = new ArrayDeque<>(Arrays.asList(answers));
         Upload upload = new Upload("drop", "hello.zip", generation, Given.NOON);
@@ -54,7 +58,10 @@ class FollowTest {
                 new TellingOne(terminal).listener(upload),
                 Follow.BETWEEN_LOOKS,
                 () -> now,
-                duration -> now = now.plus(duration));
+                duration -> {
+                    pauses.add(duration);
+                    now = now.plus(duration);
+                });
     }
 
     private String said() {
@@ -126,6 +133,15 @@ class FollowTest {
 
         assertThat(end).isEqualTo(new Follow.End.Lost("local-cloud is gone"));
         assertThat(now).isEqualTo(Given.NOON);
+    }
+
+    @Test
+    void looksOftenSoonAfterNewsAndSeldomInSilence() {
+        follow(Given.GENERATION, false, Given.at(State.VERIFIED)).untilDone(Duration.ofSeconds(5));
+
+        assertThat(pauses.getFirst()).isEqualTo(Follow.BETWEEN_LOOKS.dividedBy(8));
+        assertThat(pauses).isSorted();
+        assertThat(pauses.getLast()).isEqualTo(Follow.BETWEEN_LOOKS);
     }
 
     @Test

@@ -213,7 +213,7 @@ class GcloudFlagsTest {
         assertThatThrownBy(() -> typed(words.split(" ")))
                 .isInstanceOf(Problem.class)
                 .hasMessage(
-                        words.split("[ =]")[0]
+                        words.replaceFirst("[ =].*", "")
                                 + " is an option of gcloud that Slipway does not support yet");
     }
 
@@ -257,7 +257,8 @@ class GcloudFlagsTest {
                 continue;
             }
             boolean known = KnownNames.all().containsKey("--" + kebab(name));
-            if (supported && said.stream().noneMatch(it -> it.split("\\.")[0].equals(name))) {
+            if (supported
+                    && said.stream().noneMatch(it -> it.replaceFirst("\\..*", "").equals(name))) {
                 missing.add(name + " is supported and has no flag");
             }
             if (supported && known) {

@@ -58,7 +58,8 @@ final class BuildRun implements Run {
             return Optional.of(
                     Ending.of(Status.INTERNAL_ERROR, "This machine could not build: " + e));
         } finally {
-            clean(folder);
+            // Thousands of files take their time, and nobody waits for them.
+            Thread.ofVirtual().start(() -> clean(folder));
         }
     }
 
@@ -68,7 +69,8 @@ final class BuildRun implements Run {
             Application application = tools.languages().build(source);
             source.commands().refuseIfStopped();
             String digest =
-                    tools.images().push(application, request.getImageUri(), folder.resolve("jib"));
+                    tools.images()
+                            .push(application, request.getImageUri(), folder.resolve("image"));
             source.log().line("Pushed " + request.getImageUri() + "@" + digest);
             return Ending.success(digest);
         } catch (BuildFailed e) {

@@ -8,8 +8,8 @@ final class PushFailed extends Exception {
 
     private final FailureType type;
 
-    PushFailed(FailureType type, String message, Throwable cause) {
-        super(message, cause);
+    PushFailed(FailureType type, String message) {
+        super(message);
         this.type = type;
     }
 

@@ -62,11 +62,11 @@ final class Front implements HttpService {
     private HttpResponse answer(ServiceRequestContext context, HttpRequest request) {
         Optional<Service> service = stored.service(name);
         if (service.isEmpty()) {
-            return refuse(HttpStatus.NOT_FOUND, "there is no such service");
+            return drained(request, refuse(HttpStatus.NOT_FOUND, "there is no such service"));
         }
         Optional<HttpStatus> refusal = access.refusal(name, service.get(), request.headers());
         if (refusal.isPresent()) {
-            return unauthorized(refusal.get());
+            return drained(request, unauthorized(refusal.get()));
         }
         Optional<Revision> revision = choose(service.get());
         if (revision.isEmpty()) {
@@ -80,6 +80,14 @@ final class Front implements HttpService {
             case null ->
                     refuse(HttpStatus.SERVICE_UNAVAILABLE, "the local cloud or the service ends");
         };
+    }
+
+    /**
+     * The answer once the request has been read: a client that is cut off while it still sends may
+     * not see why.
+     */
+    private static HttpResponse drained(HttpRequest request, HttpResponse answer) {
+        return HttpResponse.of(request.subscribe().handle((_, _) -> answer));
     }
 
     private Optional<Revision> choose(Service service) {

@@ -31,7 +31,13 @@ final class Layers {
     private static final String WHITEOUT = ".wh.";
     private static final String OPAQUE = ".wh..wh..opq";
 
+    private static final int BUFFER_BYTES = 64 << 10;
+
     private final Path root;
+
+    /** Directories that are ones and no links, until something is replaced. */
+    private final Set<Path> directories = new HashSet<>();
+
     private long bytes;
     private int entries;
 
@@ -43,11 +49,11 @@ final class Layers {
     void add(Path blob, String digest) throws IOException, ImageProblem {
         DigestInputStream file = new DigestInputStream(Files.newInputStream(blob), Pull.sha256());
         try (file) {
-            BufferedInputStream buffered = new BufferedInputStream(file);
+            BufferedInputStream buffered = new BufferedInputStream(file, BUFFER_BYTES);
             buffered.mark(2);
             boolean gzipped = buffered.read() == 0x1f && buffered.read() == 0x8b;
             buffered.reset();
-            unpack(gzipped ? new GZIPInputStream(buffered) : buffered);
+            unpack(gzipped ? unzipped(buffered) : buffered);
             buffered.transferTo(OutputStream.nullOutputStream());
         }
         String found = "sha256:" + HexFormat.of().formatHex(file.getMessageDigest().digest());
@@ -56,6 +62,11 @@ final class Layers {
                     "The image's layer %s is damaged: it has the digest %s."
                             .formatted(digest, found));
         }
+    }
+
+    /** A tar file is read in pieces of 512 bytes. */
+    private static InputStream unzipped(InputStream gzipped) throws IOException {
+        return new BufferedInputStream(new GZIPInputStream(gzipped, BUFFER_BYTES), BUFFER_BYTES);
     }
 
     private void unpack(InputStream stream) throws IOException, ImageProblem {
@@ -82,7 +93,7 @@ final class Layers {
         if (name.equals(OPAQUE)) {
             removeLower(parent(path), added);
         } else if (name.startsWith(WHITEOUT)) {
-            Trees.delete(path.resolveSibling(name.substring(WHITEOUT.length())));
+            remove(path.resolveSibling(name.substring(WHITEOUT.length())));
         } else {
             put(tar, entry, path);
             added.add(path);
@@ -93,13 +104,13 @@ final class Layers {
             throws IOException, ImageProblem {
         if (entry.isDirectory()) {
             if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                Trees.delete(path);
+                remove(path);
                 Files.createDirectory(path);
             }
             setMode(path, entry.getMode() | 0700);
             return;
         }
-        Trees.delete(path);
+        remove(path);
         if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, target(entry, path));
         } else if (entry.isLink()) {
@@ -166,25 +177,36 @@ final class Layers {
                 continue;
             }
             parent = parent.resolve(part);
+            if (directories.contains(parent)) {
+                continue;
+            }
             if (Files.isSymbolicLink(parent)) {
                 throw refused(entry, "lies below a link");
             }
             if (!Files.isDirectory(parent)) {
-                Trees.delete(parent);
+                remove(parent);
                 Files.createDirectory(parent);
                 added.add(parent);
             }
+            directories.add(parent);
         }
     }
 
     /** Removes from a directory what lower layers put there. */
-    private static void removeLower(Path directory, Set<Path> added) throws IOException {
+    private void removeLower(Path directory, Set<Path> added) throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
             for (Path child : children.toList()) {
                 if (!added.contains(child)) {
-                    Trees.delete(child);
+                    remove(child);
                 }
             }
+        }
+    }
+
+    private void remove(Path path) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            directories.clear();
+            Trees.delete(path);
         }
     }
 
