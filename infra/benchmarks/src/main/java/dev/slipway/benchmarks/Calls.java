@@ -18,9 +18,6 @@ record Calls(Map<Kind, Long> counts) {
                     "slipway_local_messages_(\\w+)_total\\{(?:topic|subscription)=\"([^\"]*)\"}"
                             + " (\\d+)");
 
-    private static final String LINE_FORM =
-            "slipway_local_calls_total{caller=\"%s\",api=\"%s\",method=\"%s\",status=\"%d\"} %d\n";
-
     /** Stands for a message's caller, who is nobody in particular. */
     static final String MESSAGE = "message";
 
@@ -100,12 +97,13 @@ record Calls(Map<Kind, Long> counts) {
                                 kind.caller().equals(MESSAGE)
                                         ? "slipway_local_messages_%s_total{topic=\"%s\"} %d\n"
                                                 .formatted(kind.api(), kind.method(), count)
-                                        : LINE_FORM.formatted(
-                                                kind.caller(),
-                                                kind.api(),
-                                                kind.method(),
-                                                kind.status(),
-                                                count)));
+                                        : "slipway_local_calls_total{caller=\"%s\",api=\"%s\",method=\"%s\",status=\"%d\"} %d\n"
+                                                .formatted(
+                                                        kind.caller(),
+                                                        kind.api(),
+                                                        kind.method(),
+                                                        kind.status(),
+                                                        count)));
         return text.toString();
     }
 

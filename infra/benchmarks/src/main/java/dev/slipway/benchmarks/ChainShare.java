@@ -111,7 +111,7 @@ final class ChainShare {
                         (kind, count) ->
                                 Figures.print(
                                         "calls-" + kind.replace(' ', '-'), count, "/deployment"));
-        Figures.print("storage-operations", storage(one), "operations/deployment");
+        Figures.print("storage-operations", (double) storage(one), "operations/deployment");
     }
 
     private static Calls byWorkers(Calls calls) {

@@ -78,7 +78,7 @@ record Cloud(
     static double cpuSeconds(long pid) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/stat"))) {
             String line = lines.findFirst().orElse("");
-            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_A_SECOND;
         } catch (IOException _) {
             return 0;
