@@ -78,7 +78,7 @@ class GcloudFlagsTest {
                     --function f --trigger-http             | {"function":"f","triggers":[{"http":{}}]}
                     --function f --trigger-topic orders     | {"function":"f","triggers":[{"pubsub":{"topic":"orders"}}]}
                     --function f --trigger-bucket gs://photos/ | {"function":"f","triggers":[{"storage":{"bucket":"photos","event":"finalized"}}]}
-                    --function f --trigger-topic a --trigger-topic b | {"function":"f","triggers":[{"pubsub":{"topic":"a"}},{"pubsub":{"topic":"b"}}]}
+                    --function f --trigger-topic orders --trigger-topic refunds | {"function":"f","triggers":[{"pubsub":{"topic":"orders"}},{"pubsub":{"topic":"refunds"}}]}
                     --function f --trigger-event-filters type=google.cloud.storage.object.v1.finalized --trigger-event-filters bucket=photos | {"function":"f","triggers":[{"storage":{"bucket":"photos","event":"finalized"}}]}
                     --gen2 --quiet --platform managed --memory 1Gi | {"memory":"1Gi"}
                     """)
@@ -257,7 +257,8 @@ class GcloudFlagsTest {
                 continue;
             }
             boolean known = KnownNames.all().containsKey("--" + kebab(name));
-            if (supported && said.stream().noneMatch(it -> it.replaceFirst("\\..*", "").equals(name))) {
+            if (supported
+                    && said.stream().noneMatch(it -> it.replaceFirst("\\..*", "").equals(name))) {
                 missing.add(name + " is supported and has no flag");
             }
             if (supported && known) {
