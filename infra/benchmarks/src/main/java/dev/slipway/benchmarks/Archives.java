@@ -17,8 +17,6 @@ final class Archives {
             memory: 256Mi
             """;
     private static final String PACKAGE = "{\"name\":\"hello\",\"main\":\"index.js\"}\n";
-    private static final String CODE =
-            "exports.hello = (request, response) => response.send('%s');\n";
 
     private Archives() {}
 
@@ -29,7 +27,11 @@ final class Archives {
                 new TarArchiveOutputStream(new GZIPOutputStream(bytes), UTF_8.name())) {
             add(tar, "slipway.yaml", MANIFEST);
             add(tar, "package.json", PACKAGE);
-            add(tar, "index.js", CODE.formatted(text));
+            add(
+                    tar,
+                    "index.js",
+                    "exports.hello = (request, response) => response.send('%s');\n"
+                            .formatted(text));
         }
         return bytes.toByteArray();
     }

@@ -33,6 +33,7 @@ class ArchitectureTest {
                             "com.google.logging..",
                             "com.google.protobuf..",
                             "com.google.pubsub..",
+                            "io.grpc..",
                             "dev.slipway.contracts..",
                             "dev.slipway.ledger..",
                             "dev.slipway.archive..",

@@ -21,7 +21,7 @@ import picocli.CommandLine;
 /** What every command's help owes to who reads it. */
 class CommandsTest {
     private static final Pattern EXAMPLE =
-            Pattern.compile("^ *(?:[A-Z_]+=\\S+ )?\\./slipway ([^#|;&>\n]+)", Pattern.MULTILINE);
+            Pattern.compile("^ *(?:[A-Z_]+=\\S+ )?\\./slipway ([^#|;&>\\n]+)", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
     private static CommandLine line() {

@@ -78,7 +78,7 @@ class GcloudFlagsTest {
                     --function f --trigger-http             | {"function":"f","triggers":[{"http":{}}]}
                     --function f --trigger-topic orders     | {"function":"f","triggers":[{"pubsub":{"topic":"orders"}}]}
                     --function f --trigger-bucket gs://photos/ | {"function":"f","triggers":[{"storage":{"bucket":"photos","event":"finalized"}}]}
-                    --function f --trigger-topic orders --trigger-topic refunds | {"function":"f","triggers":[{"pubsub":{"topic":"orders"}},{"pubsub":{"topic":"refunds"}}]}
+                    --function f --trigger-topic abc --trigger-topic abd | {"function":"f","triggers":[{"pubsub":{"topic":"abc"}},{"pubsub":{"topic":"abd"}}]}
                     --function f --trigger-event-filters type=google.cloud.storage.object.v1.finalized --trigger-event-filters bucket=photos | {"function":"f","triggers":[{"storage":{"bucket":"photos","event":"finalized"}}]}
                     --gen2 --quiet --platform managed --memory 1Gi | {"memory":"1Gi"}
                     """)

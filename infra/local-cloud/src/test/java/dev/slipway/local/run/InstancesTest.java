@@ -103,13 +103,6 @@ class InstancesTest {
         long first = pid(service);
         await().until(() -> !alive(first));
         assertThat(pid(service)).isNotEqualTo(first);
-        String latest = service.getLatestReadyRevision();
-        String log =
-                run.revision("hello", latest.substring(latest.lastIndexOf('/') + 1)).getLogUri();
-        await().untilAsserted(
-                        () ->
-                                assertThat(run.send("GET", URI.create(log), "").body())
-                                        .containsOnlyOnce("Container called exit(3).\n"));
     }
 
     @Test
@@ -142,6 +135,13 @@ class InstancesTest {
                 .isEqualTo(503);
         await().until(() -> !alive(first));
         assertThat(pid(service)).isNotEqualTo(first);
+        String latest = service.getLatestReadyRevision();
+        String log =
+                run.revision("hello", latest.substring(latest.lastIndexOf('/') + 1)).getLogUri();
+        await().untilAsserted(
+                        () ->
+                                assertThat(run.send("GET", URI.create(log), "").body())
+                                        .containsOnlyOnce("Container called exit(3).\n"));
     }
 
     @Test
