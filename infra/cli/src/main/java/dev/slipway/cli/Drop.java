@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 /** Drops folders and archives and follows them until they have an outcome. */
 @Command(
         name = "drop",
+        abbreviateSynopsis = true,
         mixinStandardHelpOptions = true,
         description = {
             "Packs folders, takes archives as they are, puts them into the drop bucket and follows"

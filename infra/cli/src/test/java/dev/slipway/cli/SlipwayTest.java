@@ -52,6 +52,15 @@ class SlipwayTest {
     }
 
     @Test
+    void suggestsWhatExchangedLettersMeant() {
+        assertThat(run("dorp")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("did you mean ./slipway drop?");
+        assertThat(run("nothing-like-it")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("nothing-like-it is not known to ./slipway\n");
+    }
+
+    @Test
     void suggestsTheOptionThatWasMeant() {
         assertThat(run("drop", ".", "--memry", "1Gi")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,14 +81,14 @@ class BadInputTest {
     }
 
     private static void assertStands(String service) throws Exception {
-        String url = String.valueOf(standing.get(service).url());
+        String url = String.valueOf(Objects.requireNonNull(standing.get(service)).url());
         assertThat(Web.text(url)).isEqualTo(Wrong.STANDING);
     }
 
     @ParameterizedTest
     @MethodSource("wrongs")
     void isAnsweredWithItsReason(Wrong wrong) throws Exception {
-        Answer answer = cloud.awaitOutcome(dropped.get(wrong.what()));
+        Answer answer = cloud.awaitOutcome(Objects.requireNonNull(dropped.get(wrong.what())));
 
         assertThat(answer.reason()).as(answer.toString()).isEqualTo(wrong.reason());
         assertThat(answer.outcome()).isEqualTo(wrong.reason().outcome());
