@@ -46,11 +46,13 @@ class OddServicesTest {
                         Sample.saying("")
                                 .with(
                                         "index.js",
-                                        "exports.hello = (request, response) => {\n"
-                                                + "  response.send('alive');\n"
-                                                + "  if (request.path === '/last')\n"
-                                                + "    setImmediate(() => process.exit(9));\n"
-                                                + "};\n")
+                                        """
+                                        exports.hello = (request, response) => {
+                                          response.send('alive');
+                                          if (request.path === '/last')
+                                            setImmediate(() => process.exit(9));
+                                        };
+                                        """)
                                 .zip(work.resolve("mortal.zip")),
                         "mortal.zip");
     }

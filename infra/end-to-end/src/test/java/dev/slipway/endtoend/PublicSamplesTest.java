@@ -55,7 +55,7 @@ class PublicSamplesTest {
         record Notices(String printed) implements Proof {}
     }
 
-    private record Given(String folder, String function, String signature, Proof proof) {
+    record Given(String folder, String function, String signature, Proof proof) {
         String service() {
             return folder.replace('/', '-').toLowerCase(java.util.Locale.ROOT);
         }

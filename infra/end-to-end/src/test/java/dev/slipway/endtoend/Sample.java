@@ -64,7 +64,7 @@ record Sample(Map<String, byte[]> files) {
 
             public class Hello implements HttpFunction {
               @Override
-              public void service(HttpRequest in, HttpResponse out) throws Exception { %s }
+              public void service(HttpRequest in, HttpResponse out) throws Exception { STATEMENT }
             }
             """;
     private static final String CLASS_FILE = "src/main/java/functions/Hello.java";
@@ -74,7 +74,7 @@ record Sample(Map<String, byte[]> files) {
         return new Sample(Map.of())
                 .with("pom.xml", POM)
                 .with("slipway.yaml", "apiVersion: slipway.dev/v1\nfunction: functions.Hello\n")
-                .with(CLASS_FILE, CLASS.formatted(statement));
+                .with(CLASS_FILE, CLASS.replace("STATEMENT", statement));
     }
 
     /** The same function in Java with one more member of its class. */
