@@ -78,7 +78,10 @@ final class Call implements Callable<Integer> {
     @Option(
             names = {"-d", "--data"},
             paramLabel = "DATA",
-            description = "The body; @FILE for a file's content, @- for standard input.")
+            description = {
+                "The body; @FILE for a file's content, @- for standard input. It is sent as JSON",
+                "where it begins like it, else as text, unless a header says otherwise."
+            })
     private @Nullable String data;
 
     @Option(
@@ -149,6 +152,11 @@ final class Call implements Callable<Integer> {
         }
         byte[] body = data == null ? new byte[0] : bytes(data);
         String verb = method != null ? method : data == null ? "GET" : "POST";
+        if (body.length > 0) { // without a type, frameworks pass the body over
+            boolean json = body[0] == '{' || body[0] == '[';
+            given.putIfAbsent(
+                    "Content-Type", json ? "application/json" : "text/plain; charset=utf-8");
+        }
         return new Caller.Request(verb.toUpperCase(Locale.ROOT), onService, given, body);
     }
 

@@ -74,7 +74,7 @@ record Wrong(
                         "../evil.js",
                         null,
                         null,
-                        List.of("../evil.js"),
+                        List.of("'..'"),
                         ""));
     }
 
@@ -152,18 +152,28 @@ record Wrong(
 
     private static List<Wrong> triggers() {
         return List.of(
-                failed(
-                                "a trigger on a topic that does not exist",
-                                triggered("pubsub: {topic: no-such-topic}"),
-                                Reason.TRIGGER_REFUSED,
-                                "")
-                        .telling("no-such-topic"),
-                failed(
-                                "a trigger on a bucket that does not exist",
-                                triggered("storage: {bucket: no-such-bucket, event: finalized}"),
-                                Reason.TRIGGER_REFUSED,
-                                "")
-                        .telling("no-such-bucket"));
+                refused(
+                        "a trigger on a topic that does not exist",
+                        "pubsub: {topic: no-such-topic}",
+                        "triggers.pubsub.topic",
+                        "no-such-topic"),
+                refused(
+                        "a trigger on a bucket that does not exist",
+                        "storage: {bucket: no-such-bucket, event: finalized}",
+                        "triggers.storage.bucket",
+                        "no-such-bucket"));
+    }
+
+    private static Wrong refused(String what, String trigger, String field, String named) {
+        return new Wrong(
+                what,
+                triggered(trigger),
+                Reason.TRIGGER_REFUSED,
+                null,
+                null,
+                field,
+                List.of(named),
+                "");
     }
 
     private static Sample triggered(String trigger) {
