@@ -152,18 +152,23 @@ record Wrong(
 
     private static List<Wrong> triggers() {
         return List.of(
-                failed(
-                                "a trigger on a topic that does not exist",
-                                triggered("pubsub: {topic: no-such-topic}"),
-                                Reason.TRIGGER_REFUSED,
-                                "")
-                        .telling("no-such-topic"),
-                failed(
-                                "a trigger on a bucket that does not exist",
-                                triggered("storage: {bucket: no-such-bucket, event: finalized}"),
-                                Reason.TRIGGER_REFUSED,
-                                "")
-                        .telling("no-such-bucket"));
+                refused("pubsub: {topic: no-such-one}", "triggers.pubsub.topic", "no-such-one"),
+                refused(
+                        "storage: {bucket: no-such-bucket, event: finalized}",
+                        "triggers.storage.bucket",
+                        "no-such-bucket"));
+    }
+
+    private static Wrong refused(String trigger, String field, String target) {
+        return new Wrong(
+                "a trigger on what does not exist, " + field,
+                triggered(trigger),
+                Reason.TRIGGER_REFUSED,
+                null,
+                null,
+                field,
+                List.of(target),
+                "");
     }
 
     private static Sample triggered(String trigger) {
