@@ -58,6 +58,9 @@ class GatewayContractsTest {
     @TempDir static Path home;
     private static BareCloud cloud;
 
+    /** Of {@link #SERVER}, built while no slow build takes the place. */
+    private static String server;
+
     @BeforeAll
     static void start() throws Exception {
         cloud = new BareCloud(home, "--startup-timeout", "20s");
@@ -68,6 +71,7 @@ class GatewayContractsTest {
                                 .setVersioningEnabled(true)
                                 .build());
         new OwnersRegistry(cloud).create(Cloud.REGION, REPOSITORY);
+        server = BuiltImage.of(cloud, IMAGES + "/server", SERVER);
     }
 
     @AfterAll
@@ -157,13 +161,6 @@ class GatewayContractsTest {
 
     @Nested
     class Services extends CloudRunServicesContract {
-        private static String image;
-
-        @BeforeAll
-        static void build() throws Exception {
-            image = BuiltImage.of(cloud, IMAGES + "/server", SERVER);
-        }
-
         @Override
         protected SlipwayConfig config() {
             return cloud.worker("deploy");
@@ -181,17 +178,14 @@ class GatewayContractsTest {
 
         private static ServicePlan plan(
                 ServiceKey service, String revision, Map<String, String> environment) {
-            return Given.plan(service, revision, image, account("runtime"), environment);
+            return Given.plan(service, revision, server, account("runtime"), environment);
         }
     }
 
     @Nested
     class Triggers extends EventarcTriggersContract {
-        private static String image;
-
         @BeforeAll
-        static void build() throws Exception {
-            image = BuiltImage.of(cloud, IMAGES + "/listener", SERVER);
+        static void createTheTopicOfTheUndelivered() throws Exception {
             try (TopicAdminClient topics = topics()) {
                 topics.createTopic(
                         TopicName.format(
@@ -220,7 +214,7 @@ class GatewayContractsTest {
 
         @Override
         protected ServicePlan starting(ServiceKey service, String revision) {
-            return Given.plan(service, revision, image, account("runtime"), Map.of());
+            return Given.plan(service, revision, server, account("runtime"), Map.of());
         }
     }
 
