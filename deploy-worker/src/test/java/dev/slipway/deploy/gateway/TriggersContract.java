@@ -75,7 +75,7 @@ public abstract class TriggersContract {
     @Test
     void aTriggerIsThereWithItsSubscription() {
         topic("orders");
-        TriggerPlan plan = onTopic("contract-made", "orders");
+        TriggerPlan plan = onTopic("trigger-contract-made", "orders");
 
         TriggerSeen seen = created(plan);
 
@@ -85,12 +85,12 @@ public abstract class TriggersContract {
         assertThat(seen.failure()).isNull();
         assertThat(seen.delivery()).isNotEqualTo(plan.delivery());
         assertThat(triggers().all()).extracting(TriggerSeen::id).contains(plan.id());
-        assertThat(triggers().of(service("contract-nobody"))).isEmpty();
+        assertThat(triggers().of(service("trigger-contract-nobody"))).isEmpty();
     }
 
     @Test
     void aTriggerDeliversAsItIsAdjusted() {
-        TriggerPlan plan = onTopic("contract-adjusted", null);
+        TriggerPlan plan = onTopic("trigger-contract-adjusted", null);
         TriggerSeen seen = created(plan);
 
         triggers().adjust(plan, seen);
@@ -101,7 +101,7 @@ public abstract class TriggersContract {
 
     @Test
     void aTriggerIsMadeOnce() {
-        TriggerPlan plan = onTopic("contract-once", null);
+        TriggerPlan plan = onTopic("trigger-contract-once", null);
         created(plan);
 
         assertFails(FailureKind.ALREADY_EXISTS, () -> triggers().create(plan));
@@ -110,7 +110,7 @@ public abstract class TriggersContract {
 
     @Test
     void aDeletedTriggerIsGoneAndNeedsNoSecondDeleting() {
-        TriggerSeen seen = created(onTopic("contract-deleted", null));
+        TriggerSeen seen = created(onTopic("trigger-contract-deleted", null));
 
         triggers().delete(seen);
         triggers().delete(seen);
@@ -123,7 +123,7 @@ public abstract class TriggersContract {
     void aTriggerLivesWhereItsBucketIs() {
         bucket("photos-everywhere", "eu");
 
-        TriggerPlan plan = plan("contract-bucket", Given.onBucket("photos-everywhere"));
+        TriggerPlan plan = plan("trigger-contract-bucket", Given.onBucket("photos-everywhere"));
         assertThat(created(plan).location()).isEqualTo("eu");
     }
 
@@ -132,26 +132,26 @@ public abstract class TriggersContract {
         topic("present");
         bucket("photos-here", REGION);
 
-        assertThat(triggers().target(onTopic("contract-target", "present")).there()).isTrue();
-        assertThat(triggers().target(onTopic("contract-target", "absent")).there()).isFalse();
-        assertThat(triggers().target(plan("contract-target", Given.onBucket("photos-here"))))
+        assertThat(triggers().target(onTopic("trigger-contract-target", "present")).there()).isTrue();
+        assertThat(triggers().target(onTopic("trigger-contract-target", "absent")).there()).isFalse();
+        assertThat(triggers().target(plan("trigger-contract-target", Given.onBucket("photos-here"))))
                 .satisfies(
                         seen -> {
                             assertThat(seen.there()).isTrue();
                             assertThat(seen.location()).isEqualTo(REGION);
                         });
-        assertThat(triggers().target(plan("contract-target", Given.onBucket("no-photos"))).there())
+        assertThat(triggers().target(plan("trigger-contract-target", Given.onBucket("no-photos"))).there())
                 .isFalse();
     }
 
     @Test
     void aTriggerOnWhatIsNotThereIsNotMade() {
-        serve(service("contract-missing"));
+        serve(service("trigger-contract-missing"));
         assertFails(
                 FailureKind.NOT_FOUND,
-                () -> triggers().create(onTopic("contract-missing", "nowhere")));
+                () -> triggers().create(onTopic("trigger-contract-missing", "nowhere")));
         assertFails(
                 FailureKind.NOT_FOUND,
-                () -> triggers().create(plan("contract-missing", Given.onBucket("nowhere"))));
+                () -> triggers().create(plan("trigger-contract-missing", Given.onBucket("nowhere"))));
     }
 }

@@ -40,8 +40,7 @@ class ThousandMessagesTest {
                             apiVersion: slipway.dev/v1
                             function: receive
                             triggers:
-                              - pubsub: { topic: thousand }
-                                minimumBackoff: 1s
+                              - pubsub: { topic: thousand, minimumBackoff: 1s }
                             """)
                     .with(
                             "index.js",
