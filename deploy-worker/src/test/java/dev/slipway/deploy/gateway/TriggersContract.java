@@ -132,15 +132,28 @@ public abstract class TriggersContract {
         topic("present");
         bucket("photos-here", REGION);
 
-        assertThat(triggers().target(onTopic("trigger-contract-target", "present")).there()).isTrue();
-        assertThat(triggers().target(onTopic("trigger-contract-target", "absent")).there()).isFalse();
-        assertThat(triggers().target(plan("trigger-contract-target", Given.onBucket("photos-here"))))
+        assertThat(triggers().target(onTopic("trigger-contract-target", "present")).there())
+                .isTrue();
+        assertThat(triggers().target(onTopic("trigger-contract-target", "absent")).there())
+                .isFalse();
+        assertThat(
+                        triggers()
+                                .target(
+                                        plan(
+                                                "trigger-contract-target",
+                                                Given.onBucket("photos-here"))))
                 .satisfies(
                         seen -> {
                             assertThat(seen.there()).isTrue();
                             assertThat(seen.location()).isEqualTo(REGION);
                         });
-        assertThat(triggers().target(plan("trigger-contract-target", Given.onBucket("no-photos"))).there())
+        assertThat(
+                        triggers()
+                                .target(
+                                        plan(
+                                                "trigger-contract-target",
+                                                Given.onBucket("no-photos")))
+                                .there())
                 .isFalse();
     }
 
@@ -152,6 +165,11 @@ public abstract class TriggersContract {
                 () -> triggers().create(onTopic("trigger-contract-missing", "nowhere")));
         assertFails(
                 FailureKind.NOT_FOUND,
-                () -> triggers().create(plan("trigger-contract-missing", Given.onBucket("nowhere"))));
+                () ->
+                        triggers()
+                                .create(
+                                        plan(
+                                                "trigger-contract-missing",
+                                                Given.onBucket("nowhere"))));
     }
 }
