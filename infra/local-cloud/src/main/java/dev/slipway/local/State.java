@@ -15,6 +15,12 @@ import org.h2.mvstore.MVStore;
 public final class State implements AutoCloseable {
     private static final int COMMIT_EVERY_MILLIS = 50;
 
+    /**
+     * Who lists a map reads the version at which it began, whose chunks the store's own tidying
+     * takes away as soon as that version is none of these: "Chunk … not found".
+     */
+    private static final int VERSIONS_READABLE = 1000;
+
     /** A small change writes its whole page anew, so pages are small. */
     private static final int PAGE_BYTES = 4096;
 
@@ -35,7 +41,7 @@ public final class State implements AutoCloseable {
                         .pageSplitSize(PAGE_BYTES)
                         .open();
         store.setAutoCommitDelay(COMMIT_EVERY_MILLIS);
-        store.setVersionsToKeep(0);
+        store.setVersionsToKeep(VERSIONS_READABLE);
     }
 
     /** The map of this name; keys sort as text. Values are protobuf or JSON bytes. */
