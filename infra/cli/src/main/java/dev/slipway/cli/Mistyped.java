@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.terminal.Distance;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;

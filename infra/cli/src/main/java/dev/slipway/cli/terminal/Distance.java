@@ -1,14 +1,14 @@
-package dev.slipway.cli;
+package dev.slipway.cli.terminal;
 
 /** How far two words are from each other. */
-final class Distance {
+public final class Distance {
     private Distance() {}
 
     /**
      * Letters to put in, take out, change, or exchange with their neighbour (optimal string
      * alignment).
      */
-    static int between(String from, String to) {
+    public static int between(String from, String to) {
         int[][] table = new int[from.length() + 1][to.length() + 1];
         for (int row = 0; row <= from.length(); row++) {
             for (int column = 0; column <= to.length(); column++) {
