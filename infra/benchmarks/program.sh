@@ -14,7 +14,7 @@ build_program() {
 }
 
 program_jar() {
-    find "$root/infra/benchmarks/target" -maxdepth 1 -name 'slipway-benchmarks-*.jar' 2>/dev/null | head -n 1
+    find "$root/infra/benchmarks/target" -maxdepth 1 -name 'slipway-benchmarks-*.jar' 2>/dev/null | head -n 1 || true
 }
 
 # run_program ARGUMENT...: with the Java and the flags of the workers, so that neither side has a better one
