@@ -172,7 +172,7 @@ leave() {
         if [ "$code" -gt 1 ]; then
             tail -n 30 "$SLIPWAY_HOME"/logs/*.log >&2 2>/dev/null || true
         fi
-        slipway down --reset >/dev/null 2>&1 || true
+        SLIPWAY_BUILD=never slipway down --reset >/dev/null 2>&1 || true # the next benchmark needs the processors
     fi
     rm -rf "$work"
     exit "$code"

@@ -7,7 +7,6 @@ import dev.slipway.kit.RunningBuilds;
 import dev.slipway.ledger.DeploymentRecord;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The builds of a deployment's current attempt: one is accepted, the others are strays. */
@@ -18,9 +17,7 @@ record TaggedBuilds(Builds builds, BuildPlans plans, BuildCounters counters)
 
     /** All of them, the one to accept first. */
     List<BuildSeen> of(DeploymentRecord record) {
-        String tag = plans.tag(record);
-        return Stream.of(record.requireService().region(), Builds.GLOBAL)
-                .flatMap(location -> builds.tagged(location, tag).stream())
+        return builds.tagged(record.requireService().region(), plans.tag(record)).stream()
                 .sorted(BuildSeen.ACCEPTED_FIRST)
                 .toList();
     }

@@ -12,11 +12,11 @@ import java.util.List;
  * its kind says whether asking again helps.
  */
 public interface Builds {
-    /** Where builds may stand besides the region they were asked for in. */
-    String GLOBAL = "global";
-
-    /** All builds in this location that carry the tag, whatever their state. */
-    List<BuildSeen> tagged(String location, String tag);
+    /**
+     * All builds that carry the tag, whatever their state, in the region they were asked for in and
+     * in {@code global}, where they may stand as well.
+     */
+    List<BuildSeen> tagged(String region, String tag);
 
     /**
      * Submits a build. It is not idempotent: after a {@code TRANSIENT} failure the build may exist,

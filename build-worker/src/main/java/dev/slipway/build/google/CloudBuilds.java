@@ -1,6 +1,8 @@
 package dev.slipway.build.google;
 
+import com.google.api.core.ApiFuture;
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.ApiExceptions;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildClient;
 import com.google.cloud.devtools.cloudbuild.v1.CloudBuildSettings;
 import com.google.cloud.run.v2.BuildsClient;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
@@ -39,6 +42,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class CloudBuilds implements Builds {
     private static final Logger LOG = Logger.getLogger(CloudBuilds.class);
+    private static final String GLOBAL = "global";
     private static final int MOST_TAGGED = 50;
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
 
@@ -79,25 +83,40 @@ class CloudBuilds implements Builds {
         return settings.build();
     }
 
+    /** Both places are asked at once: every build that is submitted waits for this. */
     @Override
-    public List<BuildSeen> tagged(String location, String tag) {
-        ListBuildsRequest request =
-                ListBuildsRequest.newBuilder()
-                        .setParent(location(location))
-                        .setProjectId(project)
-                        .setFilter("tags=\"" + tag + "\"")
-                        .setPageSize(MOST_TAGGED)
-                        .build();
+    public List<BuildSeen> tagged(String region, String tag) {
         return asking(
-                "list the builds tagged " + tag + " in " + location,
+                "list the builds tagged " + tag + " in " + region + " and " + GLOBAL,
                 () ->
-                        StreamSupport.stream(
-                                        builds.listBuilds(request).iterateAll().spliterator(),
-                                        false)
+                        Stream.of(region, GLOBAL)
+                                .map(location -> list(location, tag))
+                                .toList()
+                                .stream()
+                                .flatMap(
+                                        answer ->
+                                                stream(
+                                                        ApiExceptions.callAndTranslateApiException(
+                                                                answer)))
                                 .filter(build -> build.getTagsList().contains(tag))
                                 .limit(MOST_TAGGED)
                                 .map(CloudBuildReading::of)
                                 .toList());
+    }
+
+    private ApiFuture<CloudBuildClient.ListBuildsPagedResponse> list(String location, String tag) {
+        return builds.listBuildsPagedCallable()
+                .futureCall(
+                        ListBuildsRequest.newBuilder()
+                                .setParent(location(location))
+                                .setProjectId(project)
+                                .setFilter("tags=\"" + tag + "\"")
+                                .setPageSize(MOST_TAGGED)
+                                .build());
+    }
+
+    private static Stream<Build> stream(CloudBuildClient.ListBuildsPagedResponse answer) {
+        return StreamSupport.stream(answer.iterateAll().spliterator(), false);
     }
 
     @Override

@@ -22,26 +22,21 @@ public abstract class BuildsContract {
     /** A name of the right form under which there is no build. */
     protected abstract String missing();
 
-    /** Where Cloud Build put this build: its name says so. */
-    private static String location(BuildSeen build) {
-        return build.name().split("/", -1)[3];
-    }
-
     @Test
     void aSubmittedBuildIsFoundByItsTag() {
         BuildSeen submitted = builds().submit(plan("contract-found"));
 
-        assertThat(builds().tagged(location(submitted), "contract-found"))
+        assertThat(builds().tagged(plan("contract-found").region(), "contract-found"))
                 .extracting(BuildSeen::name)
                 .containsExactly(submitted.name());
     }
 
     @Test
     void aTagThatNobodyUsedFindsNothing() {
-        BuildSeen submitted = builds().submit(plan("contract-used"));
+        builds().submit(plan("contract-used"));
 
-        assertThat(builds().tagged(location(submitted), "contract-use")).isEmpty();
-        assertThat(builds().tagged(Builds.GLOBAL, "contract-unused")).isEmpty();
+        assertThat(builds().tagged(plan("contract-use").region(), "contract-use")).isEmpty();
+        assertThat(builds().tagged(plan("contract-unused").region(), "contract-unused")).isEmpty();
     }
 
     @Test

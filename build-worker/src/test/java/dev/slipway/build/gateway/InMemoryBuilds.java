@@ -95,12 +95,16 @@ public final class InMemoryBuilds implements Builds {
     }
 
     @Override
-    public List<BuildSeen> tagged(String location, String tag) {
+    public List<BuildSeen> tagged(String region, String tag) {
         return builds.values().stream()
                 .filter(kept -> kept.plan.tag().equals(tag))
                 .map(Kept::seen)
-                .filter(seen -> seen.name().contains("/locations/" + location + "/"))
+                .filter(seen -> isIn(region, seen) || isIn("global", seen))
                 .toList();
+    }
+
+    private static boolean isIn(String location, BuildSeen build) {
+        return build.name().contains("/locations/" + location + "/");
     }
 
     @Override

@@ -15,7 +15,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 import dev.slipway.build.decide.BuildPlan;
-import dev.slipway.build.gateway.Builds;
 import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
@@ -168,11 +167,14 @@ class CloudBuildsTest {
     }
 
     @Test
-    void listsByTagInTheLocation() {
-        builds.tagged(Builds.GLOBAL, "t");
+    void listsByTagInTheRegionAndGlobally() {
+        builds.tagged("europe-west1", "t");
 
-        assertThat(listed.getFirst().getParent()).isEqualTo("projects/p/locations/global");
-        assertThat(listed.getFirst().getFilter()).isEqualTo("tags=\"t\"");
+        assertThat(listed)
+                .extracting(ListBuildsRequest::getParent)
+                .containsExactlyInAnyOrder(
+                        "projects/p/locations/europe-west1", "projects/p/locations/global");
+        assertThat(listed).extracting(ListBuildsRequest::getFilter).containsOnly("tags=\"t\"");
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ public final class State implements AutoCloseable {
      * Who lists a map reads the version at which it began, whose chunks the store's own tidying
      * takes away as soon as that version is none of these: "Chunk … not found".
      */
-    private static final int VERSIONS_READABLE = 1000;
+    private static final int VERSIONS_READABLE = 100;
 
     /** A small change writes its whole page anew, so pages are small. */
     private static final int PAGE_BYTES = 4096;

@@ -12,32 +12,25 @@ final class JvmFlags {
     private static final List<String> QUIET =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-    /** The JVM's second compiler takes a third of the time of a start, and pays only later. */
-    private static final List<String> NO_SECOND_COMPILER = List.of("-XX:TieredStopAtLevel=1");
-
     /**
-     * Ten times the JVM's own thresholds: a start is over before the second compiler begins.
-     * Without it SHA-256 is ten times slower, which matters to whoever hashes contents.
+     * Twice the JVM's own thresholds: three workers start at once, and the second compiler, which
+     * would take a third of that time, begins when they are ready.
      */
     private static final List<String> LATE_SECOND_COMPILER =
             List.of(
-                    "-XX:Tier4InvocationThreshold=50000",
-                    "-XX:Tier4MinInvocationThreshold=6000",
-                    "-XX:Tier4CompileThreshold=150000",
-                    "-XX:Tier4BackEdgeThreshold=400000");
+                    "-XX:Tier4InvocationThreshold=10000",
+                    "-XX:Tier4MinInvocationThreshold=1200",
+                    "-XX:Tier4CompileThreshold=30000",
+                    "-XX:Tier4BackEdgeThreshold=80000");
 
     private JvmFlags() {}
 
-    /** A worker; the one that reads archives hashes all that is in them. */
-    static List<String> ofWorker(String name) {
-        return name.equals("upload-worker")
-                ? flags("256m", LATE_SECOND_COMPILER)
-                : flags("256m", NO_SECOND_COMPILER);
+    static List<String> ofWorker() {
+        return flags("256m", LATE_SECOND_COMPILER);
     }
 
-    /** The local cloud, which hashes objects and layers. */
     static List<String> ofLocalCloud() {
-        return flags("1g", LATE_SECOND_COMPILER);
+        return flags("1g", List.of());
     }
 
     private static List<String> flags(String heap, List<String> compiler) {

@@ -74,7 +74,7 @@ final class WorkerStart {
                 name,
                 fast.arguments(
                         checkout.worker(program),
-                        JvmFlags.ofWorker(name),
+                        JvmFlags.ofWorker(),
                         checkout.startOfWorker(program)),
                 environment(endpoints, tokens.of(stage), port),
                 "http://127.0.0.1:" + port + "/q/health/ready");

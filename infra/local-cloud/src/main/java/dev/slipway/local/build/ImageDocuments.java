@@ -17,7 +17,7 @@ final class ImageDocuments {
     static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
     private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
-    private static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
+    private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
     private static final String CREATED = "1970-01-01T00:00:00Z";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -40,7 +40,7 @@ final class ImageDocuments {
         new TreeMap<>(application.labels()).forEach(labels::put);
         ObjectNode files = config.putObject("rootfs").put("type", "layers");
         ArrayNode ids = files.putArray("diff_ids");
-        layers.forEach(layer -> ids.add(layer.diffId()));
+        layers.forEach(layer -> ids.add(layer.digest()));
         return bytes(config);
     }
 

@@ -9,19 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A layer as a gzipped tar archive: the same bytes for the same files, whenever they were made and
- * whoever owns them.
+ * A layer as a tar archive: the same bytes for the same files, whenever they were made and whoever
+ * owns them. It is not compressed, because this machine unpacks it soon after: time counts for more
+ * than size.
  *
  * @param digest of the file
- * @param diffId the digest of the archive inside
  */
-record WrittenLayer(Path file, String digest, String diffId) {
+record WrittenLayer(Path file, String digest) {
     private static final int BUFFER = 64 * 1024;
     private static final int PLAIN = 0100644;
     private static final int EXECUTABLE = 0100755;
@@ -30,17 +28,13 @@ record WrittenLayer(Path file, String digest, String diffId) {
     private static final long MODIFIED_MILLIS = 1000;
 
     static WrittenLayer write(Application.Layer layer, Path file) throws IOException {
-        MessageDigest packed = Sha256.begin();
         MessageDigest content = Sha256.begin();
         try (OutputStream bytes =
                         new BufferedOutputStream(
-                                new DigestOutputStream(Files.newOutputStream(file), packed),
+                                new DigestOutputStream(Files.newOutputStream(file), content),
                                 BUFFER);
-                OutputStream gzip = new FastGzip(bytes);
                 TarArchiveOutputStream tar =
-                        new TarArchiveOutputStream(
-                                new DigestOutputStream(gzip, content),
-                                StandardCharsets.UTF_8.name())) {
+                        new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -48,7 +42,7 @@ record WrittenLayer(Path file, String digest, String diffId) {
                 add(one, tar);
             }
         }
-        return new WrittenLayer(file, Sha256.text(packed), Sha256.text(content));
+        return new WrittenLayer(file, Sha256.text(content));
     }
 
     private static void add(Application.File file, TarArchiveOutputStream tar) throws IOException {
@@ -60,13 +54,5 @@ record WrittenLayer(Path file, String digest, String diffId) {
         tar.putArchiveEntry(entry);
         Files.copy(file.from(), tar);
         tar.closeArchiveEntry();
-    }
-
-    /** An image is unpacked by this machine soon after: time counts for more than size. */
-    private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(OutputStream into) throws IOException {
-            super(into, BUFFER);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
     }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Unpacks images of the registry, each digest once, below one directory. */
@@ -29,22 +28,19 @@ final class Pull {
 
     private final Images images;
     private final Path directory;
+    private final SharedLayers shared;
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     Pull(Images images, State state) {
         this.images = images;
         this.directory = state.directory("rootfs");
+        this.shared = new SharedLayers(state);
     }
 
     /** Removes what a pull left behind that did not end. */
     void clean() throws IOException {
-        try (Stream<Path> left = Files.list(directory)) {
-            for (Path path : left.toList()) {
-                if (path.getFileName().toString().startsWith(PARTIAL)) {
-                    Trees.delete(path);
-                }
-            }
-        }
+        Trees.deleteIn(directory, name -> name.startsWith(PARTIAL));
+        shared.clean();
     }
 
     /** The image that was pulled earlier under this digest, or else is pulled now. */
@@ -81,11 +77,7 @@ final class Pull {
         Path partial = directory.resolve(PARTIAL + UUID.randomUUID());
         try {
             Path root = Files.createDirectories(partial.resolve("root"));
-            Layers layers = new Layers(root);
-            for (JsonNode layer : manifest.path("layers")) {
-                String digest = layer.path("digest").asText();
-                layers.add(blob(image, digest), digest);
-            }
+            addLayers(image, manifest.path("layers"), root);
             String config = manifest.path("config").path("digest").asText();
             byte[] document = document(blob(image, config));
             if (!config.equals("sha256:" + sha256(document))) {
@@ -95,6 +87,21 @@ final class Pull {
             Files.move(partial, pulled, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Trees.delete(partial);
+        }
+    }
+
+    /** The uppermost layer is the image's own, whatever else others have in common with it. */
+    private void addLayers(String image, JsonNode layers, Path root)
+            throws IOException, ImageProblem {
+        Layers above = new Layers(root);
+        for (int i = 0; i < layers.size(); i++) {
+            String digest = layers.path(i).path("digest").asText();
+            Path blob = blob(image, digest);
+            if (i == 0 && layers.size() > 1) {
+                shared.into(root, blob, digest);
+            } else {
+                above.add(blob, digest);
+            }
         }
     }
 

@@ -7,11 +7,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Removes files and directories; a link is removed, never followed. */
 final class Trees {
     private Trees() {}
+
+    /** Removes what lies in this directory under such a name. */
+    static void deleteIn(Path directory, Predicate<String> named) throws IOException {
+        try (Stream<Path> children = Files.list(directory)) {
+            for (Path child : children.toList()) {
+                if (named.test(String.valueOf(child.getFileName()))) {
+                    delete(child);
+                }
+            }
+        }
+    }
 
     static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

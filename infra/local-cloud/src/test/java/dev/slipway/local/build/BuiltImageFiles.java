@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.awaitility.Awaitility;
@@ -62,7 +61,7 @@ record BuiltImageFiles(Images images, String uri, JsonNode manifest, JsonNode co
     private void unpack(@Nullable Path into, List<String> paths) throws IOException {
         for (JsonNode layer : manifest.path("layers")) {
             Path blob = images.blob(uri, layer.path("digest").asText()).orElseThrow();
-            try (InputStream bytes = new GZIPInputStream(Files.newInputStream(blob));
+            try (InputStream bytes = Files.newInputStream(blob);
                     TarArchiveInputStream tar = new TarArchiveInputStream(bytes)) {
                 for (TarArchiveEntry entry = tar.getNextEntry();
                         entry != null;
