@@ -24,7 +24,7 @@ final class Patience {
         }
         pause.pause(next);
         left = left.minus(next);
-        Duration longer = next.multipliedBy(4).dividedBy(3); // late by a third of the wait at most
+        Duration longer = next.multipliedBy(7).dividedBy(6); // late by a sixth of the wait at most
         next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
         return true;
     }

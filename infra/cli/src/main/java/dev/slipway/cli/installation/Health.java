@@ -5,7 +5,6 @@ import dev.slipway.contracts.Json;
 import dev.slipway.contracts.Shown;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,12 +16,6 @@ public final class Health {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int OK = 200;
     private static final int MOST_FINDINGS = 50;
-
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(PATIENCE)
-                    .build();
 
     /**
      * What a process answered.
@@ -40,11 +33,12 @@ public final class Health {
     public Readiness of(Started process) {
         try {
             HttpResponse<byte[]> answer =
-                    client.send(
-                            HttpRequest.newBuilder(URI.create(process.healthUrl()))
-                                    .timeout(PATIENCE)
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray());
+                    Http.client()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create(process.healthUrl()))
+                                            .timeout(PATIENCE)
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofByteArray());
             return answer.statusCode() == OK
                     ? new Readiness(true, paused(answer.body()), List.of())
                     : new Readiness(false, false, missing(answer.body()));

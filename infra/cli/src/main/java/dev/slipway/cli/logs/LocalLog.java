@@ -1,10 +1,10 @@
 package dev.slipway.cli.logs;
 
+import dev.slipway.cli.installation.Http;
 import dev.slipway.cli.terminal.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,11 +19,6 @@ public final class LocalLog implements Log {
     private static final int OK = 200;
     private static final int LARGEST_BYTES = 16 << 20;
     private static final int RECOGNISED = 500;
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(WITHIN)
-                    .build();
 
     private final String url;
     private final int limit;
@@ -65,7 +60,8 @@ public final class LocalLog implements Log {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(url)).timeout(WITHIN).GET().build();
-            HttpResponse<InputStream> answer = CLIENT.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer =
+                    Http.client().send(request, BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 String text = new String(body.readNBytes(LARGEST_BYTES), StandardCharsets.UTF_8);
                 if (answer.statusCode() == OK) {

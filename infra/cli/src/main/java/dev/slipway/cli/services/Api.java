@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.google.auth.Credentials;
 import dev.slipway.cli.installation.Cloud;
 import dev.slipway.cli.installation.GoogleClients;
+import dev.slipway.cli.installation.Http;
 import dev.slipway.cli.terminal.Problem;
 import dev.slipway.contracts.Json;
 import dev.slipway.contracts.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -30,11 +30,6 @@ public final class Api {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int LARGEST_BYTES = 32 << 20;
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(WITHIN)
-                    .build();
 
     private final Cloud cloud;
     private final String base;
@@ -130,7 +125,7 @@ public final class Api {
 
     private HttpResponse<InputStream> send(String name, HttpRequest.Builder request) {
         try {
-            return CLIENT.send(request.build(), BodyHandlers.ofInputStream());
+            return Http.client().send(request.build(), BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw failed(name, String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

@@ -2,13 +2,13 @@ package dev.slipway.cli.services;
 
 import dev.slipway.cli.installation.Cloud;
 import dev.slipway.cli.installation.GoogleClients;
+import dev.slipway.cli.installation.Http;
 import dev.slipway.cli.terminal.Problem;
 import dev.slipway.contracts.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -46,12 +46,8 @@ public record Caller(Cloud cloud, Duration timeout) {
                     "See ./slipway status " + service.key().service() + ".");
         }
         HttpRequest built = built(service, request);
-        HttpClient.Builder client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(timeout);
         try {
-            return client.build().send(built, BodyHandlers.ofInputStream());
+            return Http.patient(timeout).send(built, BodyHandlers.ofInputStream());
         } catch (HttpTimeoutException e) {
             throw failed(service, "did not answer within " + timeout.toSeconds() + " s", e);
         } catch (ConnectException e) {
