@@ -20,12 +20,21 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One build from its source to its image, in a folder of its own that is gone afterwards. */
 final class BuildRun implements Run {
     private static final Logger LOG = System.getLogger(BuildRun.class.getName());
     private static final int LONGEST_DETAIL = 900;
+
+    /**
+     * Thousands of files take their time. Nobody waits for that, while what was built is about to
+     * be unpacked and started.
+     */
+    private static final Executor CLEANING = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
 
     private final String id;
     private final BuildTools tools;
@@ -58,8 +67,7 @@ final class BuildRun implements Run {
             return Optional.of(
                     Ending.of(Status.INTERNAL_ERROR, "This machine could not build: " + e));
         } finally {
-            // Thousands of files take their time, and nobody waits for them.
-            Thread.ofVirtual().start(() -> clean(folder));
+            CLEANING.execute(() -> clean(folder));
         }
     }
 
