@@ -20,12 +20,18 @@ program_jar() {
 # run_program ARGUMENT...: with the Java and the flags of the workers, so that neither side has a better one
 run_program() {
     local java
-    java=$(ps -o args= -p "$(pid_of local-cloud)" | awk '{ print $1 }')
-    "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
-        --sun-misc-unsafe-memory-access=allow -jar "$(program_jar)" "$@" 2>"$work/program.log" || {
+    [ -e "$work/java" ] || worker_java >"$work/java"
+    mapfile -t java <"$work/java"
+    "${java[@]}" -jar "$(program_jar)" "$@" 2>"$work/program.log" || {
         tail -n 30 "$work/program.log" >&2
         return 1
     }
+}
+
+# How a worker was started, a word a line, but for what is its own: the archive of its classes and its jar.
+worker_java() {
+    ps -ww -o args= -p "$(pid_of upload-worker)" | tr ' ' '\n' |
+        awk '/^-jar$/ { exit } !/^-Xlog:/ && !/SharedArchiveFile|DumpLoadedClassList/'
 }
 
 # Ends the workers and returns when they are gone; the local cloud goes on.
