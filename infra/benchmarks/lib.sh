@@ -158,13 +158,9 @@ timed() {
     took=$(($(now_ms) - began))
 }
 
-# What a benchmark of its own has to put back; it may say so by defining it anew.
-undo() { :; }
-
 leave() {
     local code=$?
     trap - EXIT INT TERM
-    undo
     for pid in ${others[@]+"${others[@]}"}; do
         kill "$pid" 2>/dev/null || true
     done
