@@ -44,37 +44,48 @@ final class BuildWindow {
     }
 
     /** The window as this deployment finds it. */
-    synchronized Window seenBy(DeploymentId deployment) {
+    Window seenBy(DeploymentId deployment) {
         Set<DeploymentId> now = inside();
         return new Window(now.size(), limit, now.contains(deployment));
     }
 
     /** How many more may come in. */
-    synchronized int free() {
+    int free() {
         return limit - inside().size();
     }
 
     void enter(DeploymentId deployment, int buildAttempt) {
         ledger.enterBuilding(deployment, buildAttempt);
-        synchronized (this) {
+        synchronized (inside) {
             inside.add(deployment);
         }
     }
 
     void leave(DeploymentId deployment) {
         ledger.leaveBuilding(deployment);
-        synchronized (this) {
+        synchronized (inside) {
             inside.remove(deployment);
         }
     }
 
     private Set<DeploymentId> inside() {
-        Instant now = clock.instant();
-        if (inside.size() >= limit - 1 || !now.isBefore(goodUntil)) {
-            inside.clear();
-            inside.addAll(ledger.building());
-            goodUntil = now.plus(listGoodFor);
+        synchronized (inside) {
+            if (inside.size() < limit - 1 && clock.instant().isBefore(goodUntil)) {
+                return Set.copyOf(inside);
+            }
         }
-        return inside;
+        return listed();
+    }
+
+    /** Nobody waits for somebody else's list; what is entered meanwhile is seen the next time. */
+    private Set<DeploymentId> listed() {
+        Instant begun = clock.instant();
+        Set<DeploymentId> listed = Set.copyOf(ledger.building());
+        synchronized (inside) {
+            inside.clear();
+            inside.addAll(listed);
+            goodUntil = begun.plus(listGoodFor);
+        }
+        return listed;
     }
 }

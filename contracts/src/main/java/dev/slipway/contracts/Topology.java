@@ -98,7 +98,7 @@ public record Topology(
     public static Topology of(String project, String installation) {
         Function<String, String> fill =
                 text -> text.replace("{project}", project).replace("{installation}", installation);
-        Topology raw = read();
+        Topology raw = Raw.TOPOLOGY;
         return new Topology(
                 raw.topics.stream().map(t -> new Topic(t.id, fill.apply(t.name), t.kept)).toList(),
                 raw.subscriptionPolicy,
@@ -118,6 +118,11 @@ public record Topology(
                 raw.identities.stream()
                         .map(i -> new Identity(i.id, fill.apply(i.name), i.worker, i.grants))
                         .toList());
+    }
+
+    /** The file, read once. */
+    private static final class Raw {
+        private static final Topology TOPOLOGY = read();
     }
 
     private static Subscription named(
