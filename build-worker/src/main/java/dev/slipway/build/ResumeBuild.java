@@ -13,7 +13,8 @@ import java.util.Set;
 
 /** A deployment that stands still before, in or after its build in; the same build step out. */
 @Singleton
-record ResumeBuild(Ledger ledger, ContinueBuild build) implements SweptStage {
+record ResumeBuild(Ledger ledger, ContinueBuild build, CancelDeployment cancel)
+        implements SweptStage {
     @Override
     public Set<Stage> stages() {
         return Set.of(Stage.VERIFIED, Stage.CLAIMED, Stage.BUILDING);
@@ -22,6 +23,11 @@ record ResumeBuild(Ledger ledger, ContinueBuild build) implements SweptStage {
     @Override
     public void resume(Versioned<DeploymentRecord> read, Instant now) {
         build.run(read.value().deployment(), new Asked.BySweep(now));
+    }
+
+    @Override
+    public void resumeUnrecorded(DeploymentId request, Instant now) {
+        cancel.resume(request, now);
     }
 
     /** Takes those out of the build window that are past building. */

@@ -11,10 +11,12 @@ import dev.slipway.kit.Ending;
 import dev.slipway.kit.EventHandler;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.Outbox;
+import dev.slipway.kit.RequestNotices;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Pause;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,10 +27,14 @@ import java.time.InstantSource;
  *
  * @param start handles {@code source-stored}
  * @param finish handles {@code cloud-builds}
+ * @param cancel handles {@code service-requested}
  * @param resume what its sweep runs
  */
 public record AssembledBuildWorker(
-        EventHandler<SourceStored> start, MessageHandler finish, SweptStage resume) {
+        EventHandler<SourceStored> start,
+        MessageHandler finish,
+        MessageHandler cancel,
+        SweptStage resume) {
     /** What the worker stands on. */
     public record Ground(
             SlipwayConfig config,
@@ -36,12 +42,18 @@ public record AssembledBuildWorker(
             Ledger ledger,
             Answers answers,
             Outbox outbox,
+            Pause pause,
             Backoff backoff,
+            InstantSource clock,
             MeterRegistry meters) {}
 
     /** What the worker reaches outside. */
     public record Gateways(
-            Builds builds, ImageRepositories repositories, BuildLogs logs, BuildNotices notices) {}
+            Builds builds,
+            ImageRepositories repositories,
+            BuildLogs logs,
+            BuildNotices notices,
+            RequestNotices requests) {}
 
     /** A worker of its own; nothing is shared with others but the ground and the gateways. */
     public static AssembledBuildWorker on(Ground ground, Gateways gateways) {
@@ -51,7 +63,7 @@ public record AssembledBuildWorker(
         BuildPlans plans = new BuildPlans(ledger, ground.config, topology(ground.config));
         TaggedBuilds tagged = new TaggedBuilds(builds, plans, counters);
         Ending ending = new Ending(ledger, ground.outbox, ground.answers, tagged);
-        InHand inHand = new InHand(_ -> {});
+        InHand inHand = new InHand(ground.pause);
         Submission submission =
                 new Submission(
                         ledger,
@@ -64,8 +76,7 @@ public record AssembledBuildWorker(
                         inHand,
                         ground.backoff);
         WaitingLine line = new WaitingLine(ledger);
-        BuildWindow window =
-                new BuildWindow(ledger, 2 * ground.quota, InstantSource.system(), Duration.ZERO);
+        BuildWindow window = new BuildWindow(ledger, 2 * ground.quota, ground.clock, Duration.ZERO);
         Actions actions =
                 new Actions(
                         ledger,
@@ -88,10 +99,21 @@ public record AssembledBuildWorker(
                         line,
                         window,
                         ground.backoff);
+        CancelDeployment cancel =
+                new CancelDeployment(
+                        gateways.requests,
+                        ledger,
+                        new BuildWorker().requests(ledger, topology(ground.config), ground.meters),
+                        ending,
+                        builds,
+                        ground.config,
+                        ground.pause,
+                        ground.backoff);
         return new AssembledBuildWorker(
                 new StartBuild(ledger, build, inHand),
                 new FinishBuild(ground.config, gateways.notices, ledger, tagged, build, inHand),
-                new ResumeBuild(ledger, build));
+                cancel,
+                new ResumeBuild(ledger, build, cancel));
     }
 
     private static Topology topology(SlipwayConfig config) {

@@ -17,6 +17,7 @@ import dev.slipway.kit.Later;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.SweptStage;
+import dev.slipway.kit.google.StorageRequestNotices;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.CrashingStore;
 import dev.slipway.ledger.DeploymentRecord;
@@ -72,13 +73,16 @@ final class Bench {
                                 ledger,
                                 new Answers(new InMemoryObjectStore(() -> now), backoff, Later.NOW),
                                 published::add,
+                                _ -> {},
                                 backoff,
+                                () -> now,
                                 meters),
                         new AssembledBuildWorker.Gateways(
                                 builds,
                                 (region, name) -> repositories.add(region + "/" + name),
                                 url -> List.of("log of " + url),
-                                Bench::read));
+                                Bench::read,
+                                new StorageRequestNotices()));
         start = worker.start();
         finish = worker.finish();
         resume = worker.resume();

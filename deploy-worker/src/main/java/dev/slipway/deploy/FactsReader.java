@@ -54,7 +54,7 @@ record FactsReader(
         Manifest manifest = manifest(record.requireManifest());
         ServiceEntry entry = known.orElseGet(() -> ledger.service(record.requireService()));
         Optional<ServiceSeen> service = services.get(record.requireService());
-        Instant since = ledger.since(read);
+        Instant since = since(read, service);
         return new DeployFacts(
                 record,
                 since,
@@ -69,6 +69,12 @@ record FactsReader(
                         : service.flatMap(seen -> fallback(record, seen)),
                 triggers(record, manifest, service, rules().isOverdue(since, now)),
                 record.stage() == Stage.BUILT ? targets(record, manifest) : List.of());
+    }
+
+    /** A deadline stands still while the service is held. */
+    private Instant since(Versioned<DeploymentRecord> read, Optional<ServiceSeen> service) {
+        Instant since = ledger.since(read);
+        return service.flatMap(ServiceSeen::released).filter(since::isBefore).orElse(since);
     }
 
     private List<TriggerSeen> triggers(

@@ -1,5 +1,6 @@
 package dev.slipway.deploy;
 
+import dev.slipway.contracts.DeploymentId;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Stage;
@@ -11,7 +12,8 @@ import java.util.Set;
 
 /** A deployment that stands still before or in its rollout in; the same deploy step out. */
 @Singleton
-record ResumeDeploy(ContinueDeploy deploy, GhostHunt ghosts, TriggerSweep triggers)
+record ResumeDeploy(
+        ContinueDeploy deploy, CarryOutRequest requests, GhostHunt ghosts, TriggerSweep triggers)
         implements SweptStage {
     @Override
     public Set<Stage> stages() {
@@ -21,6 +23,11 @@ record ResumeDeploy(ContinueDeploy deploy, GhostHunt ghosts, TriggerSweep trigge
     @Override
     public void resume(Versioned<DeploymentRecord> read, Instant now) {
         deploy.run(read.value().deployment(), Optional.of(now));
+    }
+
+    @Override
+    public void resumeUnrecorded(DeploymentId request, Instant now) {
+        requests.resume(request, now);
     }
 
     /**

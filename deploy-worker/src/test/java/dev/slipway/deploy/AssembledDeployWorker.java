@@ -8,7 +8,10 @@ import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Ending;
 import dev.slipway.kit.EventHandler;
+import dev.slipway.kit.MessageHandler;
 import dev.slipway.kit.Outbox;
+import dev.slipway.kit.RequestNotices;
+import dev.slipway.kit.Requests;
 import dev.slipway.kit.RunningBuilds;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.SweptStage;
@@ -23,9 +26,11 @@ import java.time.Duration;
  * wires them on real ones.
  *
  * @param deploy handles {@code image-pushed}
+ * @param request handles {@code service-requested}
  * @param resume what its sweep runs
  */
-public record AssembledDeployWorker(EventHandler<ImagePushed> deploy, SweptStage resume) {
+public record AssembledDeployWorker(
+        EventHandler<ImagePushed> deploy, MessageHandler request, SweptStage resume) {
     /** What the worker stands on. */
     public record Ground(
             SlipwayConfig config,
@@ -37,7 +42,8 @@ public record AssembledDeployWorker(EventHandler<ImagePushed> deploy, SweptStage
             MeterRegistry meters) {}
 
     /** What the worker reaches outside. */
-    public record Gateways(Services services, Triggers triggers, RevisionLogs logs) {}
+    public record Gateways(
+            Services services, Triggers triggers, RevisionLogs logs, RequestNotices notices) {}
 
     /** The defaults. */
     private record Settings(Duration deadline, Duration watched) implements DeployConfig {}
@@ -78,12 +84,48 @@ public record AssembledDeployWorker(EventHandler<ImagePushed> deploy, SweptStage
                         settings,
                         ground.pause,
                         ground.backoff);
+        CarryOutRequest request = request(ground, gateways, facts, ending, deploy, counters);
         return new AssembledDeployWorker(
                 new DeployImage(ground.ledger, deploy),
+                request,
                 new ResumeDeploy(
                         deploy,
+                        request,
                         new GhostHunt(ground.ledger, gateways.services, facts, config, counters),
                         new TriggerSweep(
                                 gateways.triggers, gateways.services, facts, config, counters)));
+    }
+
+    private static CarryOutRequest request(
+            Ground ground,
+            Gateways gateways,
+            FactsReader facts,
+            Ending ending,
+            ContinueDeploy deploy,
+            DeployCounters counters) {
+        Ledger ledger = ground.ledger;
+        Topology topology = Topology.of(ground.config.project(), ground.config.installation());
+        Requests requests = new DeployWorker().requests(ledger, topology, ground.meters);
+        return new CarryOutRequest(
+                gateways.notices,
+                ledger,
+                requests,
+                new ContinueRequest(
+                        ledger,
+                        requests,
+                        new RequestFactsReader(ledger, gateways.services, gateways.triggers, facts),
+                        new RequestActions(
+                                ledger,
+                                ending,
+                                requests,
+                                gateways.services,
+                                gateways.triggers,
+                                deploy,
+                                new DeployAgain(ledger, ground.outbox, ground.answers),
+                                counters),
+                        deploy.config(),
+                        ground.pause,
+                        ground.backoff),
+                ground.config);
     }
 }

@@ -17,6 +17,7 @@ import dev.slipway.deploy.gateway.InMemoryServices.Fate;
 import dev.slipway.deploy.gateway.InMemoryTriggers;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Later;
+import dev.slipway.kit.google.StorageRequestNotices;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;
@@ -80,7 +81,8 @@ final class Bench {
                 new AssembledDeployWorker.Gateways(
                         new CountedServices(services, calls),
                         new CountedTriggers(triggers, calls),
-                        (_, revision, _) -> List.of("log of " + revision)));
+                        (_, revision, _) -> List.of("log of " + revision),
+                        new StorageRequestNotices()));
     }
 
     /** A built drop of the service hello, newer than all before. */

@@ -44,6 +44,11 @@ record CountedServices(Services services, Calls calls) implements Services {
     }
 
     @Override
+    public void mark(ServiceKey service, String etag, Map<String, String> annotations) {
+        called(() -> services.mark(service, etag, annotations));
+    }
+
+    @Override
     public void delete(ServiceKey service, String etag) {
         called(() -> services.delete(service, etag));
     }

@@ -36,7 +36,7 @@ record ResumeUpload(
 
     /** Markers of requests are not of this bucket, and not ours. */
     @Override
-    public void resumeUnrecorded(DeploymentId deployment) {
+    public void resumeUnrecorded(DeploymentId deployment, Instant now) {
         ledger.marker(deployment)
                 .map(Versioned::value)
                 .filter(marker -> marker.bucket().equals(topology.bucket("drop").name()))

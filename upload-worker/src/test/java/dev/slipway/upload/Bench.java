@@ -132,7 +132,7 @@ final class Bench {
             resume.resume(
                     ledger.swap(read.get(), read.get().value().injected()).orElseThrow(), now);
         } else if (ledger.marker(deployment).isPresent()) {
-            resume.resumeUnrecorded(deployment);
+            resume.resumeUnrecorded(deployment, now);
         }
     }
 

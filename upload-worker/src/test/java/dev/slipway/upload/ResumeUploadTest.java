@@ -79,7 +79,7 @@ class ResumeUploadTest {
         ObjectVersion version = bench.drops.put("hello.zip", Archives.function("1"), "c-1");
         bench.ledger.mark(bench.drops.find(version).orElseThrow().marker());
 
-        bench.resume.resumeUnrecorded(DeploymentId.of(version));
+        bench.resume.resumeUnrecorded(DeploymentId.of(version), bench.now);
 
         DeploymentRecord record = bench.record(DeploymentId.of(version));
         assertThat(record.stage()).isEqualTo(Stage.VERIFIED);
@@ -92,7 +92,7 @@ class ResumeUploadTest {
         bench.ledger.mark(bench.drops.find(version).orElseThrow().marker());
         bench.drops.remove(version);
 
-        bench.resume.resumeUnrecorded(DeploymentId.of(version));
+        bench.resume.resumeUnrecorded(DeploymentId.of(version), bench.now);
 
         assertThat(reason(DeploymentId.of(version))).isEqualTo(Reason.DROP_DELETED);
     }
@@ -103,7 +103,7 @@ class ResumeUploadTest {
                 Marker.of(Order.of(new ObjectVersion("p-inst-ledger", "requests/a/b/c", 7), 1));
         bench.ledger.mark(request);
 
-        bench.resume.resumeUnrecorded(request.deployment());
+        bench.resume.resumeUnrecorded(request.deployment(), bench.now);
 
         assertThat(bench.ledger.deployment(request.deployment())).isEmpty();
         assertThat(bench.ledger.marker(request.deployment())).isPresent();

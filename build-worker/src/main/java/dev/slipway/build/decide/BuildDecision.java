@@ -52,6 +52,11 @@ public final class BuildDecision {
                         + " live.");
     }
 
+    /** What a deployment ends with that somebody takes back. */
+    public static Verdict cancelled() {
+        return Verdict.of(Reason.CANCELLED_ON_REQUEST, "Somebody asked to cancel it.");
+    }
+
     private static BuildStep verified(BuildFacts facts) {
         if (facts.built().isPresent()) {
             return new TakeImage(facts.built().get(), false);

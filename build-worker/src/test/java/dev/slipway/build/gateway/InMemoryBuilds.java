@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,18 @@ public final class InMemoryBuilds implements Builds {
     private final List<FailureKind> refusals = new ArrayList<>();
     private @Nullable FailureKind unreadable;
     private Runnable beforeAnswer = () -> {};
+    private Consumer<BuildSeen> listener = _ -> {};
     private int lostAnswers;
     private int submissions;
 
     /** No builds yet; their times come from this clock. */
     public InMemoryBuilds(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Hears of every build that is created or changes. */
+    public void listen(Consumer<BuildSeen> hears) {
+        listener = hears;
     }
 
     /** The next so many submissions are refused in this way. */
@@ -138,6 +145,7 @@ public final class InMemoryBuilds implements Builds {
                         List.of(),
                         null);
         builds.put(name, new Kept(seen, plan));
+        listener.accept(seen);
         return seen;
     }
 
@@ -163,7 +171,12 @@ public final class InMemoryBuilds implements Builds {
     }
 
     private void change(String name, UnaryOperator<BuildSeen> change) {
-        builds.computeIfPresent(name, (_, kept) -> new Kept(change.apply(kept.seen), kept.plan));
+        Kept kept = builds.get(name);
+        if (kept != null) {
+            BuildSeen changed = change.apply(kept.seen);
+            builds.put(name, new Kept(changed, kept.plan));
+            listener.accept(changed);
+        }
     }
 
     private static BuildSeen with(

@@ -78,4 +78,9 @@ public record Marks(
     Marks closing(Order mine) {
         return new Marks(order, mine, live, held, installation);
     }
+
+    /** The same, held or released. */
+    Marks holding(Held now) {
+        return new Marks(order, closed, live, now, installation);
+    }
 }

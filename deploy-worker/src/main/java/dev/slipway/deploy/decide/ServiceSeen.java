@@ -1,6 +1,7 @@
 package dev.slipway.deploy.decide;
 
 import dev.slipway.ledger.Order;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,6 +118,13 @@ public record ServiceSeen(
     /** Whether deployments wait; what has nothing live cannot be held. */
     public boolean isHeld() {
         return marks.held() != null && marks.held().on() && live().isPresent();
+    }
+
+    /** When it was released last, if it ever was held, by the storage's clock. */
+    public Optional<Instant> released() {
+        return Optional.ofNullable(marks.held())
+                .filter(held -> !held.on())
+                .map(held -> Instant.ofEpochMilli(held.order().timeCreated()));
     }
 
     private static boolean holdsAll(List<Share> traffic, String revision) {

@@ -51,6 +51,13 @@ public interface Services {
             String revision,
             Optional<Access> access);
 
+    /**
+     * Writes annotations, and touches neither template nor traffic.
+     *
+     * @param annotations all that the service is to have
+     */
+    void mark(ServiceKey service, String etag, Map<String, String> annotations);
+
     /** Deletes the service; harmless where it is not there. */
     void delete(ServiceKey service, String etag);
 }

@@ -59,6 +59,7 @@ class CloudRunServices implements Services {
                     "template",
                     "traffic",
                     "invoker_iam_disabled");
+    private static final List<String> MARKED = List.of("annotations");
     private static final List<String> ROUTED = List.of("annotations", "traffic");
     private static final List<String> ROUTED_WITH_ACCESS =
             List.of("annotations", "traffic", "invoker_iam_disabled");
@@ -183,6 +184,17 @@ class CloudRunServices implements Services {
                 "give the traffic of " + service + " to " + revision,
                 routed.build(),
                 access.isPresent() ? ROUTED_WITH_ACCESS : ROUTED);
+    }
+
+    @Override
+    public void mark(ServiceKey service, String etag, Map<String, String> annotations) {
+        Service marked =
+                Service.newBuilder()
+                        .setName(name(service))
+                        .setEtag(etag)
+                        .putAllAnnotations(annotations)
+                        .build();
+        update("mark " + service, marked, MARKED);
     }
 
     private void update(String tried, Service service, List<String> fields) {

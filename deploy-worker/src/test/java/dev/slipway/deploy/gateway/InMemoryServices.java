@@ -12,12 +12,15 @@ import dev.slipway.deploy.decide.ServiceSeen.Progress;
 import dev.slipway.deploy.decide.ServiceSeen.Share;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,7 @@ public final class InMemoryServices implements Services {
         private Access access = Access.PRIVATE;
         private boolean deleting;
         private int readsLeft;
+        private final Deque<String> behind = new ArrayDeque<>();
         private long etag;
     }
 
@@ -56,6 +60,7 @@ public final class InMemoryServices implements Services {
     private Function<ServicePlan, Fate> fates = _ -> new Fate.Starts();
     private @Nullable FailureKind unreadable;
     private boolean etagFollowsStatus;
+    private @Nullable Consumer<ServiceKey> written;
     private int settlesAfter = 2;
     private int lostAnswers;
     private long etags;
@@ -68,6 +73,49 @@ public final class InMemoryServices implements Services {
     /** How many reads after a write still show the status of before. */
     public void settleAfter(int reads) {
         settlesAfter = reads;
+    }
+
+    /**
+     * From now on the status follows only when {@link #settle} is called.
+     *
+     * @param listener hears of every write that is accepted
+     */
+    public void settleWhenTold(Consumer<ServiceKey> listener) {
+        written = listener;
+    }
+
+    /**
+     * Lets the status follow by one write, if the service is there: what one write after the other
+     * wanted is carried out in turn.
+     */
+    public void settle(ServiceKey service) {
+        Running running = services.get(service);
+        if (running == null) {
+            return;
+        }
+        String next = running.behind.pollFirst();
+        if (running.behind.isEmpty() || next == null) {
+            settle(service, running);
+            return;
+        }
+        running.revisions.computeIfPresent(next, (_, kept) -> decided(kept));
+        if (isReady(running, next)) {
+            serve(service, running, next);
+        }
+        if (etagFollowsStatus) {
+            running.etag = ++etags;
+        }
+    }
+
+    /** Whether the service is there, or still on its way out. */
+    public boolean exists(ServiceKey service) {
+        return services.containsKey(service);
+    }
+
+    /** Somebody else deletes the service. */
+    public void removeByOthers(ServiceKey service) {
+        services.remove(service);
+        history.add(service + " nothing");
     }
 
     /** Whether the etag also changes when only the status does; Google does not say. */
@@ -142,7 +190,7 @@ public final class InMemoryServices implements Services {
         if (running == null) {
             return Optional.empty();
         }
-        if (running.readsLeft-- <= 0) {
+        if (written == null && running.readsLeft-- <= 0) {
             settle(service, running);
         }
         return Optional.ofNullable(services.get(service)).map(found -> seen(service, found));
@@ -159,7 +207,7 @@ public final class InMemoryServices implements Services {
         }
         running.revisions.replaceAll((_, kept) -> decided(kept));
         if (isReady(running, running.wanted)) {
-            serve(service, running);
+            serve(service, running, running.wanted);
         }
         boolean succeeded = isReady(running, running.wanted) && isReady(running, running.template);
         running.progress = succeeded ? Progress.SUCCEEDED : Progress.FAILED;
@@ -168,9 +216,9 @@ public final class InMemoryServices implements Services {
         }
     }
 
-    private void serve(ServiceKey service, Running running) {
-        if (!running.wanted.equals(running.serving)) {
-            running.serving = running.wanted;
+    private void serve(ServiceKey service, Running running, String revision) {
+        if (!revision.equals(running.serving)) {
+            running.serving = revision;
             history.add(service + " " + running.serving);
         }
     }
@@ -226,6 +274,7 @@ public final class InMemoryServices implements Services {
         Running running = new Running();
         services.put(plan.service(), running);
         apply(running, plan, annotations);
+        tellWritten(plan.service());
         loseAnswerIfTold(tried);
     }
 
@@ -238,7 +287,14 @@ public final class InMemoryServices implements Services {
             throw failure(FailureKind.CONFLICT, tried);
         }
         apply(running, plan, annotations);
+        tellWritten(plan.service());
         loseAnswerIfTold(tried);
+    }
+
+    private void tellWritten(ServiceKey service) {
+        if (written != null) {
+            written.accept(service);
+        }
     }
 
     private void apply(Running running, ServicePlan plan, Map<String, String> annotations) {
@@ -250,6 +306,9 @@ public final class InMemoryServices implements Services {
 
     private void written(Running running, Map<String, String> annotations, String revision) {
         running.annotations = Map.copyOf(annotations);
+        if (written != null) {
+            running.behind.addLast(revision);
+        }
         running.wanted = revision;
         running.progress = Progress.SETTLING;
         running.readsLeft = settlesAfter;
@@ -270,6 +329,16 @@ public final class InMemoryServices implements Services {
         }
         access.ifPresent(wanted -> running.access = wanted);
         written(running, annotations, revision);
+        tellWritten(service);
+        loseAnswerIfTold(tried);
+    }
+
+    @Override
+    public void mark(ServiceKey service, String etag, Map<String, String> annotations) {
+        String tried = "mark " + service;
+        Running running = atEtag(service, etag, tried);
+        running.annotations = Map.copyOf(annotations);
+        running.etag = ++etags;
         loseAnswerIfTold(tried);
     }
 
@@ -283,6 +352,7 @@ public final class InMemoryServices implements Services {
         running.deleting = true;
         running.readsLeft = settlesAfter;
         running.etag = ++etags;
+        tellWritten(service);
         loseAnswerIfTold(tried);
     }
 

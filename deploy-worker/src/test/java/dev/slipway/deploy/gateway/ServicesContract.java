@@ -207,6 +207,23 @@ public abstract class ServicesContract {
     }
 
     @Test
+    void marksLeaveTemplateAndTrafficAlone() {
+        ServiceKey service = service("contract-mark");
+        services().create(starting(service, "contract-mark-1"), MINE);
+        ServiceSeen before = settled(service);
+
+        services().mark(service, before.etag(), LATER);
+        ServiceSeen seen = settled(service);
+
+        assertThat(seen.annotations()).containsAllEntriesOf(LATER);
+        assertThat(seen.etag()).isNotEqualTo(before.etag());
+        assertThat(seen.template()).isEqualTo("contract-mark-1");
+        assertThat(seen.serves("contract-mark-1")).isTrue();
+        assertThat(seen.revisions()).hasSize(1);
+        assertFails(FailureKind.CONFLICT, () -> services().mark(service, before.etag(), MINE));
+    }
+
+    @Test
     void aRevisionsNameIsNotTakenTwice() {
         ServiceKey service = service("contract-name");
         services().create(starting(service, "contract-name-1"), MINE);

@@ -99,6 +99,22 @@ public record DeploymentRecord(
                 "");
     }
 
+    /**
+     * The source of an earlier deployment, deployed once more because somebody asked for it.
+     *
+     * @param marker the request's
+     * @param verified the earlier source; with a build digest of its own it is built again
+     */
+    public static DeploymentRecord again(
+            Marker marker,
+            DeploymentRecord earlier,
+            Source verified,
+            @Nullable DeploymentId newestBefore,
+            @Nullable String correlation) {
+        return received(marker, earlier.service, correlation)
+                .verified(verified, earlier.requireManifest(), newestBefore);
+    }
+
     /** The staged bytes and the manifest are durable. */
     public DeploymentRecord verified(
             Source verified, Digest normalisedManifest, @Nullable DeploymentId newestBefore) {

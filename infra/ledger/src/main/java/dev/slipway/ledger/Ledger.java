@@ -2,6 +2,8 @@ package dev.slipway.ledger;
 
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.ObjectVersion;
+import dev.slipway.contracts.RequestAnswer;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.Shown;
 import java.lang.System.Logger.Level;
@@ -24,6 +26,8 @@ public final class Ledger {
     private final Supplier<String> tokens;
     private final JsonObjects<Marker> open;
     private final JsonObjects<DeploymentRecord> deployments;
+    private final JsonObjects<RequestRecord> requests;
+    private final JsonObjects<RequestAnswer> requestAnswers;
     private final JsonObjects<ServiceEntry> services;
     private final JsonObjects<Image> images;
     private final JsonObjects<Claim> building;
@@ -54,6 +58,8 @@ public final class Ledger {
         this.open = new JsonObjects<>(store, backoff, "open/", Marker.class);
         this.deployments =
                 new JsonObjects<>(store, backoff, "deployments/", DeploymentRecord.class);
+        this.requests = new JsonObjects<>(store, backoff, "requested/", RequestRecord.class);
+        this.requestAnswers = new JsonObjects<>(store, backoff, "", RequestAnswer.class);
         this.services = new JsonObjects<>(store, backoff, "services/", ServiceEntry.class);
         this.images = new JsonObjects<>(store, backoff, "images/", Image.class);
         this.building = new JsonObjects<>(store, backoff, "building/", Claim.class);
@@ -118,6 +124,40 @@ public final class Ledger {
         return deployments.swap(next.deployment().value(), read.generation(), written);
     }
 
+    /**
+     * Exactly this generation of the object that somebody asks with; its time is the object's,
+     * since nobody writes it twice. Empty where it is gone.
+     */
+    public Optional<ObjectStore.Stored> requestObject(ObjectVersion version) {
+        return backoff.whileBusy(() -> store.get(version.object()))
+                .filter(stored -> stored.generation() == version.generation());
+    }
+
+    /** The record of a request, if it has one. */
+    public Optional<Versioned<RequestRecord>> request(DeploymentId request) {
+        return requests.get(request.value());
+    }
+
+    /** Writes a request's first record, or finds the one that stands. */
+    public Versioned<RequestRecord> begin(RequestRecord received) {
+        return requests.createOrGet(received.request().value(), received.written(tokens.get()));
+    }
+
+    /** Replaces exactly the record that was read; empty where somebody else did first. */
+    public Optional<Versioned<RequestRecord>> swap(
+            Versioned<RequestRecord> read, RequestRecord next) {
+        return requests.swap(next.request().value(), read.generation(), next.written(tokens.get()));
+    }
+
+    /** Shows how a request stands, beside it; what says how it ended stays. */
+    public void answerRequest(String name, RequestAnswer answer) {
+        requestAnswers.merge(
+                name,
+                requestAnswers.get(name),
+                answer,
+                standing -> standing.state() == RequestAnswer.State.DONE ? standing : answer);
+    }
+
     /** What is known of a service; empty at first. */
     public ServiceEntry service(ServiceKey service) {
         return readService(service).value();
@@ -148,7 +188,7 @@ public final class Ledger {
         return services.merge(
                         service.toString(),
                         read.found(),
-                        ServiceEntry.EMPTY,
+                        ServiceEntry.NOTHING,
                         entry -> entry.withNewest(order, deployment))
                 .value();
     }
@@ -158,7 +198,7 @@ public final class Ledger {
         return services.merge(
                         service.toString(),
                         services.get(service.toString()),
-                        ServiceEntry.EMPTY,
+                        ServiceEntry.NOTHING,
                         entry -> entry.withAbsent(order))
                 .value();
     }

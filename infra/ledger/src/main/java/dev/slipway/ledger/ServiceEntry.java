@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param absent the greatest order of an undeploy, or of a deployment that ended with nothing live
  */
 public record ServiceEntry(@Nullable Newest newest, @Nullable Order absent) {
-    static final ServiceEntry EMPTY = new ServiceEntry(null, null);
+    /** Nothing is known. */
+    public static final ServiceEntry NOTHING = new ServiceEntry(null, null);
 
     /** A verified deployment and its order. */
     public record Newest(Order order, DeploymentId deployment) {}

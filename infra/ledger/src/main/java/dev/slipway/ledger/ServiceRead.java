@@ -6,6 +6,6 @@ import java.util.Optional;
 public record ServiceRead(Optional<Versioned<ServiceEntry>> found) {
     /** What was known. */
     public ServiceEntry value() {
-        return found.map(Versioned::value).orElse(ServiceEntry.EMPTY);
+        return found.map(Versioned::value).orElse(ServiceEntry.NOTHING);
     }
 }

@@ -19,4 +19,14 @@ public record Waiting(Cause cause, Instant notBefore) {
         /** The platform asked for a pause, or a permission is still spreading. */
         PLATFORM
     }
+
+    /** What is waited for, for people. */
+    public String words() {
+        return switch (cause) {
+            case QUOTA -> "a free place: the quota is used up";
+            case HOLD -> "the release of the service, which is held";
+            case ROLLOUT -> "the rollout of another deployment of this service";
+            case PLATFORM -> "the platform, which asked for a pause";
+        };
+    }
 }

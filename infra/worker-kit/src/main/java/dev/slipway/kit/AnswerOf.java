@@ -35,7 +35,7 @@ final class AnswerOf {
                 service.map(ServiceKey::region).orElse(null),
                 state(record.stage()),
                 steps(record, read.updated()),
-                Optional.ofNullable(record.waiting()).map(AnswerOf::waitingFor).orElse(null),
+                Optional.ofNullable(record.waiting()).map(Waiting::words).orElse(null),
                 verdict.map(Verdict::outcome).orElse(null),
                 verdict.map(Verdict::reason).orElse(null),
                 verdict.map(v -> v.reason().turn()).orElse(null),
@@ -73,15 +73,6 @@ final class AnswerOf {
             case BUILT -> State.BUILT;
             case DEPLOYING -> State.DEPLOYING;
             case DONE -> State.DONE;
-        };
-    }
-
-    private static String waitingFor(Waiting waiting) {
-        return switch (waiting.cause()) {
-            case QUOTA -> "a free place: the quota is used up";
-            case HOLD -> "the release of the service, which is held";
-            case ROLLOUT -> "the rollout of another deployment of this service";
-            case PLATFORM -> "the platform, which asked for a pause";
         };
     }
 }

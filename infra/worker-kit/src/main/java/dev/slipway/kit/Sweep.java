@@ -36,8 +36,13 @@ public final class Sweep {
          */
         void resume(Versioned<DeploymentRecord> read, Instant now);
 
-        /** A marker without a record; only who writes first records can do something about it. */
-        default void resumeUnrecorded(DeploymentId deployment) {}
+        /**
+         * A marker of which there is no deployment's record: that was not written yet, or the
+         * marker is a request's.
+         *
+         * @param now by the storage's clock
+         */
+        default void resumeUnrecorded(DeploymentId deployment, Instant now) {}
 
         /** What else this worker looks after from time to time; called once a sweep. */
         default void converge(Instant now) {}
@@ -125,7 +130,7 @@ public final class Sweep {
     private void lookAt(DeploymentId deployment, Instant now) {
         Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
         if (read.isEmpty()) {
-            resume.resumeUnrecorded(deployment);
+            resume.resumeUnrecorded(deployment, now);
         } else if (isDue(read.get(), now)) {
             inject(read.get(), now);
         }

@@ -39,7 +39,7 @@ class SweepTest {
                 }
 
                 @Override
-                public void resumeUnrecorded(DeploymentId deployment) {
+                public void resumeUnrecorded(DeploymentId deployment, Instant now) {
                     unrecorded.add(deployment);
                 }
 

@@ -56,7 +56,7 @@ class SweepTimerTest {
         public void resume(Versioned<DeploymentRecord> read, Instant now) {}
 
         @Override
-        public void resumeUnrecorded(DeploymentId deployment) {
+        public void resumeUnrecorded(DeploymentId deployment, Instant now) {
             begun.add(deployment);
             await().forever().until(() -> finish.getCount() == 0);
             done.add(deployment);
