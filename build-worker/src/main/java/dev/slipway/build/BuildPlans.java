@@ -8,8 +8,6 @@ import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** What is to be built for a deployment, from its record and its manifest. */
@@ -48,24 +46,6 @@ record BuildPlans(Ledger ledger, SlipwayConfig config, Topology topology) {
     }
 
     private BuildSettings settings(DeploymentRecord record) {
-        byte[] manifest =
-                ledger.manifest(record.requireManifest())
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "the ledger has no manifest "
-                                                        + record.requireManifest()
-                                                        + ", which deployment "
-                                                        + record.deployment()
-                                                        + " names"));
-        try {
-            return BuildSettings.parse(manifest);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the ledger's manifest "
-                            + record.requireManifest()
-                            + " does not parse; it is left as it is",
-                    e);
-        }
+        return ledger.requireManifest(record.requireManifest(), BuildSettings::parse);
     }
 }

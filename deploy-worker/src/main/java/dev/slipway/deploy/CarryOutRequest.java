@@ -40,12 +40,7 @@ record CarryOutRequest(
                 .map(marker -> requests.resume(marker.value()))
                 .filter(Requests.Taken.Open.class::isInstance)
                 .map(Requests.Taken.Open.class::cast)
-                .flatMap(
-                        open ->
-                                requests.inject(
-                                        open.record(), now, config.stage().unchangedFor()))
-                .ifPresent(
-                        injected ->
-                                continues.run(injected.value().request(), Optional.of(now)));
+                .flatMap(open -> requests.inject(open.record(), now, config.stage().unchangedFor()))
+                .ifPresent(injected -> continues.run(injected.value().request(), Optional.of(now)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.deploy;
 
 import dev.slipway.contracts.DeploymentId;
-import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.Outcome;
 import dev.slipway.contracts.Topology;
 import dev.slipway.contracts.Verdict;
@@ -28,8 +27,6 @@ import dev.slipway.ledger.ServiceEntry;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Versioned;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +48,7 @@ record FactsReader(
      */
     DeployFacts read(Versioned<DeploymentRecord> read, Instant now, Optional<ServiceEntry> known) {
         DeploymentRecord record = read.value();
-        Manifest manifest = manifest(record.requireManifest());
+        Manifest manifest = ledger.requireManifest(record.requireManifest(), Manifest::parse);
         ServiceEntry entry = known.orElseGet(() -> ledger.service(record.requireService()));
         Optional<ServiceSeen> service = services.get(record.requireService());
         Instant since = since(read, service);
@@ -130,29 +127,6 @@ record FactsReader(
         return seen.revision(revision)
                 .map(RevisionSeen::origin)
                 .map(Origin::manifest)
-                .flatMap(this::findManifest);
-    }
-
-    private Manifest manifest(Digest digest) {
-        return findManifest(digest)
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "the ledger has no manifest "
-                                                + digest
-                                                + ", which a deployment names"));
-    }
-
-    private Optional<Manifest> findManifest(Digest digest) {
-        return ledger.manifest(digest).map(normalised -> parse(digest, normalised));
-    }
-
-    private static Manifest parse(Digest digest, byte[] normalised) {
-        try {
-            return Manifest.parse(normalised);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the ledger's manifest " + digest + " does not parse; it is left as it is", e);
-        }
+                .flatMap(digest -> ledger.manifest(digest, Manifest::parse));
     }
 }

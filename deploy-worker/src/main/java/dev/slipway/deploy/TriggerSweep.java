@@ -16,8 +16,8 @@ import dev.slipway.deploy.gateway.Services;
 import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.ledger.UnreadableObject;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -127,7 +127,7 @@ class TriggerSweep {
         } catch (GatewayException e) {
             looks.put(service, new Look(looked(service), now));
             LOG.infof("service=%s is looked at again later: %s", service, e.sentence());
-        } catch (UncheckedIOException e) {
+        } catch (UnreadableObject e) {
             LOG.errorf("alert=unreadable service=%s %s", service, e.getMessage());
         }
     }

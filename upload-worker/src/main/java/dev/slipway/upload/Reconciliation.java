@@ -74,6 +74,9 @@ final class Reconciliation {
         try {
             reconcile(now);
             due = now.plus(config.listEvery());
+        } catch (UnreadableObject e) {
+            due = now.plus(config.listEvery());
+            LOG.errorf("alert=unreadable the watermark is not raised: %s", e.getMessage());
         } catch (RuntimeException e) {
             LOG.warnf("the drop bucket was not listed to its end: %s", e.getMessage());
         } finally {
@@ -104,23 +107,25 @@ final class Reconciliation {
 
     private void consider(Drop drop) {
         DeploymentId deployment = DeploymentId.of(drop.version());
-        if (DropName.of(drop.version().object(), regions) instanceof DropName.Ignored
-                || isRecorded(deployment)) {
-            return;
+        boolean ignored = DropName.of(drop.version().object(), regions) instanceof DropName.Ignored;
+        if (!ignored && beginsNow(drop, deployment)) {
+            counters.found();
+            LOG.warnf("deployment=%s was found by listing; its message did not come", deployment);
+            carryOn(deployment);
         }
-        admission.begin(drop);
-        counters.found();
-        LOG.warnf("deployment=%s was found by listing; its message did not come", deployment);
-        carryOn(deployment);
     }
 
-    /** One record that does not parse keeps no other drop back. */
-    private boolean isRecorded(DeploymentId deployment) {
+    /** One record or marker that does not parse keeps no other drop back. */
+    private boolean beginsNow(Drop drop, DeploymentId deployment) {
         try {
-            return ledger.deployment(deployment).isPresent();
+            if (ledger.deployment(deployment).isPresent()) {
+                return false;
+            }
+            admission.begin(drop);
+            return true;
         } catch (UnreadableObject e) {
             LOG.errorf("alert=unreadable deployment=%s %s", deployment, e.getMessage());
-            return true;
+            return false;
         }
     }
 

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -290,6 +291,16 @@ class AcceptDropTest {
         assertThat(reason(bad)).isEqualTo(Reason.NOT_AN_ARCHIVE);
         assertThat(bench.staging.names()).isEmpty();
         assertThat(bench.newest("hello")).isNull();
+    }
+
+    @Test
+    void rejectsAnArchiveThatEndsEarly() {
+        byte[] whole = Archives.function("1");
+
+        DeploymentId bad = bench.drop("hello.zip", Arrays.copyOf(whole, whole.length / 2));
+
+        assertThat(reason(bad)).isEqualTo(Reason.ARCHIVE_DAMAGED);
+        assertThat(bench.staging.names()).isEmpty();
     }
 
     @Test

@@ -60,6 +60,11 @@ final class Bench {
     final SweptStage resume;
 
     Bench(Path spool) {
+        this(spool, Duration.ZERO);
+    }
+
+    /** The same, where the worker's machine has a clock that is ahead by this. */
+    Bench(Path spool, Duration ahead) {
         AssembledUploadWorker worker =
                 AssembledUploadWorker.on(
                         new AssembledUploadWorker.Ground(
@@ -69,7 +74,7 @@ final class Bench {
                                 new Answers(crashes.in(answers), backoff, Later.NOW),
                                 crashes.inOutbox(published::add),
                                 backoff,
-                                () -> now,
+                                () -> now.plus(ahead),
                                 Runnable::run,
                                 meters),
                         new AssembledUploadWorker.Gateways(

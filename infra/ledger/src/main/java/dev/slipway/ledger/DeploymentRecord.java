@@ -66,8 +66,12 @@ public record DeploymentRecord(
     /** How many of the deployment's last characters stand in a revision's name. */
     private static final int ID_IN_REVISION = 10;
 
-    /** Copies the history. */
+    /** Copies the history, and refuses what says not even whose record it is. */
     public DeploymentRecord {
+        Objects.requireNonNull(deployment, "deployment");
+        Objects.requireNonNull(drop, "drop");
+        Objects.requireNonNull(order, "order");
+        Objects.requireNonNull(stage, "stage");
         history = List.copyOf(history);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Objects of one kind below one prefix, as JSON. */
@@ -15,8 +16,20 @@ final class JsonObjects<T> {
     private final Backoff backoff;
     private final String prefix;
     private final Class<T> kind;
+    private final Consumer<UnreadableObject> alert;
 
-    JsonObjects(ObjectStore store, Backoff backoff, String prefix, Class<T> kind) {
+    /**
+     * Objects in this store.
+     *
+     * @param alert told of each that does not parse, before the caller is
+     */
+    JsonObjects(
+            ObjectStore store,
+            Backoff backoff,
+            String prefix,
+            Class<T> kind,
+            Consumer<UnreadableObject> alert) {
+        this.alert = alert;
         this.store = store;
         this.backoff = backoff;
         this.prefix = prefix;
@@ -111,12 +124,9 @@ final class JsonObjects<T> {
         };
     }
 
-    void delete(String name) {
-        backoff.whileBusy(
-                () -> {
-                    store.remove(prefix + name);
-                    return name;
-                });
+    /** Deletes exactly what was read or created; what stands otherwise is somebody else's. */
+    void delete(String name, long generation) {
+        var _ = backoff.whileBusy(() -> store.delete(prefix + name, generation));
     }
 
     List<ObjectStore.Listed> list(int atMost) {
@@ -132,7 +142,9 @@ final class JsonObjects<T> {
             return new Versioned<>(
                     Json.read(stored.body(), kind), stored.generation(), stored.updated());
         } catch (IOException e) {
-            throw new UnreadableObject(stored.name(), e);
+            UnreadableObject unreadable = UnreadableObject.torn(stored.name(), e);
+            alert.accept(unreadable);
+            throw unreadable;
         }
     }
 }

@@ -6,10 +6,13 @@ import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.RequestAnswer;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.Shown;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -21,8 +24,10 @@ public final class Ledger {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final int MOST_OPEN = 100_000;
     private static final int MOST_SERVICES = 100_000;
-    private static final int MOST_MANIFESTS_KEPT = 256;
+    private static final int MOST_CLAIMS_KEPT = 1024;
 
+    private final ObjectStore store;
+    private final Backoff backoff;
     private final Supplier<String> tokens;
     private final JsonObjects<Marker> open;
     private final JsonObjects<DeploymentRecord> deployments;
@@ -34,17 +39,30 @@ public final class Ledger {
     private final JsonObjects<Watermark> watermarks;
     private final JsonObjects<Sweeping> sweeps;
     private final StagePauses pauses;
-    private final Recent<Digest, byte[]> recentManifests = new Recent<>(MOST_MANIFESTS_KEPT);
-    private final ObjectStore store;
-    private final Backoff backoff;
+    private final Manifests manifests;
 
-    record Image(String image) {}
+    /** Generations of claims that this process made, so that they need not be read. */
+    private final Recent<DeploymentId, Long> claims = new Recent<>(MOST_CLAIMS_KEPT);
+
+    record Image(String image) {
+        Image {
+            Objects.requireNonNull(image, "image");
+        }
+    }
 
     record Claim(DeploymentId deployment, int buildAttempt) {}
 
-    record Watermark(Order order) {}
+    record Watermark(Order order) {
+        Watermark {
+            Objects.requireNonNull(order, "order");
+        }
+    }
 
-    record Sweeping(String sweeper, String writeToken) {}
+    record Sweeping(String sweeper, String writeToken) {
+        Sweeping {
+            Objects.requireNonNull(sweeper, "sweeper");
+        }
+    }
 
     /**
      * A ledger in this store.
@@ -52,22 +70,37 @@ public final class Ledger {
      * @param tokens a new, unguessable text at each call
      */
     public Ledger(ObjectStore store, Supplier<String> tokens, Backoff backoff) {
+        this(store, tokens, backoff, _ -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param alert told of each object that does not parse, or is missing where it must be
+     */
+    public Ledger(
+            ObjectStore store,
+            Supplier<String> tokens,
+            Backoff backoff,
+            Consumer<UnreadableObject> alert) {
         this.store = store;
-        this.tokens = tokens;
         this.backoff = backoff;
-        this.open = new JsonObjects<>(store, backoff, "open/", Marker.class);
+        this.tokens = tokens;
+        this.manifests = new Manifests(store, backoff, alert);
+        this.open = new JsonObjects<>(store, backoff, "open/", Marker.class, alert);
         this.deployments =
-                new JsonObjects<>(store, backoff, "deployments/", DeploymentRecord.class);
-        this.requests = new JsonObjects<>(store, backoff, "requested/", RequestRecord.class);
-        this.requestAnswers = new JsonObjects<>(store, backoff, "", RequestAnswer.class);
-        this.services = new JsonObjects<>(store, backoff, "services/", ServiceEntry.class);
-        this.images = new JsonObjects<>(store, backoff, "images/", Image.class);
-        this.building = new JsonObjects<>(store, backoff, "building/", Claim.class);
-        this.watermarks = new JsonObjects<>(store, backoff, "watermarks/", Watermark.class);
-        this.sweeps = new JsonObjects<>(store, backoff, "sweeps/", Sweeping.class);
+                new JsonObjects<>(store, backoff, "deployments/", DeploymentRecord.class, alert);
+        this.requests = new JsonObjects<>(store, backoff, "requested/", RequestRecord.class, alert);
+        this.requestAnswers = new JsonObjects<>(store, backoff, "", RequestAnswer.class, alert);
+        this.services = new JsonObjects<>(store, backoff, "services/", ServiceEntry.class, alert);
+        this.images = new JsonObjects<>(store, backoff, "images/", Image.class, alert);
+        this.building = new JsonObjects<>(store, backoff, "building/", Claim.class, alert);
+        this.watermarks = new JsonObjects<>(store, backoff, "watermarks/", Watermark.class, alert);
+        this.sweeps = new JsonObjects<>(store, backoff, "sweeps/", Sweeping.class, alert);
         this.pauses =
                 new StagePauses(
-                        new JsonObjects<>(store, backoff, "stages/", StagePauses.Wanted.class),
+                        new JsonObjects<>(
+                                store, backoff, "stages/", StagePauses.Wanted.class, alert),
                         tokens,
                         backoff);
     }
@@ -82,9 +115,9 @@ public final class Ledger {
         return open.get(deployment.value());
     }
 
-    /** Takes the marker away, after the outcome is published. */
+    /** Takes the marker away that stands now, after the outcome is published. */
     public void unmark(DeploymentId deployment) {
-        open.delete(deployment.value());
+        marker(deployment).ifPresent(read -> open.delete(deployment.value(), read.generation()));
     }
 
     /** All open deployments. */
@@ -105,7 +138,7 @@ public final class Ledger {
         try {
             return deployment(deployment);
         } catch (UnreadableObject e) {
-            LOG.log(Level.ERROR, "alert=unreadable deployment={0} {1}", deployment, e.getMessage());
+            tellOf(deployment, e);
             return Optional.empty();
         }
     }
@@ -205,20 +238,29 @@ public final class Ledger {
 
     /** Keeps a normalised manifest under its digest. */
     public void keepManifest(Digest digest, byte[] normalised) {
-        backoff.whileBusy(() -> store.create("manifests/" + digest.hex(), normalised));
+        manifests.keep(digest, normalised);
     }
 
     /** The normalised manifest with this digest; it never changes, so it is read once. */
     public Optional<byte[]> manifest(Digest digest) {
-        Optional<byte[]> known = recentManifests.get(digest);
-        if (known.isPresent()) {
-            return known;
-        }
-        Optional<byte[]> read =
-                backoff.whileBusy(() -> store.get("manifests/" + digest.hex()))
-                        .map(ObjectStore.Stored::body);
-        read.ifPresent(body -> recentManifests.put(digest, body));
-        return read;
+        return manifests.find(digest);
+    }
+
+    /** What bytes say. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /** Reads them. */
+        T read(byte[] bytes) throws IOException;
+    }
+
+    /** What the manifest with this digest says, if it is kept here. */
+    public <T> Optional<T> manifest(Digest digest, Reading<T> reading) {
+        return manifests.find(digest, reading);
+    }
+
+    /** What the manifest says that a record names; a missing one is unreadable. */
+    public <T> T requireManifest(Digest digest, Reading<T> reading) {
+        return manifests.require(digest, reading);
     }
 
     /** The image that was built from this source in this way, by digest, if it ever was. */
@@ -235,14 +277,34 @@ public final class Ledger {
         return source.digest().hex() + "/" + source.buildDigest().hex();
     }
 
-    /** Counts this deployment among those that build. */
+    /** Counts this deployment among those that build; a claim that does not parse counts too. */
     public void enterBuilding(DeploymentId deployment, int buildAttempt) {
-        building.createOrGet(deployment.value(), new Claim(deployment, buildAttempt));
+        try {
+            Claim claim = new Claim(deployment, buildAttempt);
+            claims.put(deployment, building.createOrGet(deployment.value(), claim).generation());
+        } catch (UnreadableObject e) {
+            tellOf(deployment, e);
+        }
     }
 
-    /** Takes it out again. */
+    /** Takes it out again; a claim that does not parse stays, and is in nobody's way. */
     public void leaveBuilding(DeploymentId deployment) {
-        building.delete(deployment.value());
+        try {
+            claims.get(deployment)
+                    .or(() -> building.get(deployment.value()).map(Versioned::generation))
+                    .ifPresent(generation -> building.delete(deployment.value(), generation));
+            claims.remove(deployment);
+        } catch (UnreadableObject e) {
+            tellOf(deployment, e);
+        }
+    }
+
+    private static void tellOf(DeploymentId deployment, UnreadableObject unreadable) {
+        LOG.log(
+                Level.ERROR,
+                "alert=unreadable deployment={0} {1}",
+                deployment,
+                unreadable.getMessage());
     }
 
     /** Who builds, or is about to. */

@@ -45,11 +45,6 @@ public interface ObjectStore {
      */
     boolean delete(String name, long generation);
 
-    /** Deletes the object whatever generation stands; harmless where there is none. */
-    default void remove(String name) {
-        get(name).ifPresent(stored -> delete(name, stored.generation()));
-    }
-
     /**
      * Objects by name, in the order of their names (UTF-8).
      *

@@ -2,7 +2,6 @@ package dev.slipway.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.temporal.ChronoUnit;
@@ -80,17 +79,6 @@ public abstract class ObjectStoreContract {
         assertThat(store().delete(name, second)).isTrue();
         assertThat(store().delete(name, second)).isFalse();
         assertThat(store().get(name)).isEmpty();
-    }
-
-    @Test
-    void whatIsRemovedIsGoneWhateverGenerationStood() {
-        long first = written(store().create(name, ONE)).generation();
-        store().swap(name, first, TWO);
-
-        store().remove(name);
-
-        assertThat(store().get(name)).isEmpty();
-        assertThatCode(() -> store().remove(name)).doesNotThrowAnyException();
     }
 
     @Test

@@ -170,8 +170,7 @@ final class Bus {
         private void refused(boolean withoutFault) {
             if (withoutFault && ++letter.refusals > MOST_REFUSALS) {
                 throw new Violation(
-                        "dead letters",
-                        letter + " is refused again and again, and no call failed");
+                        "dead letters", letter + " is refused again and again, and no call failed");
             }
         }
 

@@ -73,7 +73,9 @@ final class Campaign {
         Thread life =
                 Thread.ofVirtual()
                         .unstarted(
-                                () -> result.set(new Schedule(generator, seed, folder, told).run()));
+                                () ->
+                                        result.set(
+                                                new Schedule(generator, seed, folder, told).run()));
         life.setUncaughtExceptionHandler((_, e) -> failure.set(e));
         life.start();
         join(life);

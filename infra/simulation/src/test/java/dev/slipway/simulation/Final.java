@@ -106,7 +106,9 @@ final class Final {
         answered(record);
     }
 
-    /** A release that came before there was anything to release does not undo a hold that came late. */
+    /**
+     * A release that came before there was anything to release does not undo a hold that came late.
+     */
     private boolean isHeld(Dropped drop) {
         DeploymentRecord record = watchdog.record(drop.deployment()).orElse(null);
         return record != null
@@ -217,10 +219,7 @@ final class Final {
         return switch (outcome(drop.deployment())) {
             case LIVE ->
                     Stream.of(
-                            new Success(
-                                    drop.order(),
-                                    what,
-                                    live -> isOf(live, drop.deployment())));
+                            new Success(drop.order(), what, live -> isOf(live, drop.deployment())));
             case UNCHANGED ->
                     Stream.of(new Success(drop.order(), what, live -> isSame(live, record)));
             case SUPERSEDED, REJECTED, FAILED, CANCELLED -> Stream.empty();

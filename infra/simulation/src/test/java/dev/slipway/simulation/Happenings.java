@@ -1,8 +1,8 @@
 package dev.slipway.simulation;
 
 import dev.slipway.contracts.DeploymentId;
-import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.Json;
+import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.Request;
 import dev.slipway.contracts.RequestKind;
 import dev.slipway.contracts.RequestName;

@@ -3,8 +3,8 @@ package dev.slipway.simulation;
 import java.util.List;
 
 /**
- * A rule of the protocol that is left out, by a small change to a source file. The change is made to
- * a copy in memory: no switch for it stands in what runs elsewhere.
+ * A rule of the protocol that is left out, by a small change to a source file. The change is made
+ * to a copy in memory: no switch for it stands in what runs elsewhere.
  */
 enum Mutant {
     ACK_FIRST(
@@ -223,7 +223,6 @@ enum Mutant {
         private static final String BUILD = "build-worker/src/main/java/dev/slipway/build/";
         private static final String DEPLOY = "deploy-worker/src/main/java/dev/slipway/deploy/";
         private static final String DEPLOY_DECIDE = DEPLOY + "decide/";
-        private static final String DEPLOY_TEST =
-                "deploy-worker/src/test/java/dev/slipway/deploy/";
+        private static final String DEPLOY_TEST = "deploy-worker/src/test/java/dev/slipway/deploy/";
     }
 }

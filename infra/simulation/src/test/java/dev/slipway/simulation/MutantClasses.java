@@ -17,8 +17,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * All of Slipway's classes once more, some of them compiled from changed sources. What is loaded here
- * meets nothing of the same name that is loaded elsewhere.
+ * All of Slipway's classes once more, some of them compiled from changed sources. What is loaded
+ * here meets nothing of the same name that is loaded elsewhere.
  */
 final class MutantClasses extends URLClassLoader {
     private static final String OURS = "dev.slipway.";
@@ -72,7 +72,9 @@ final class MutantClasses extends URLClassLoader {
             String after = before.replace(edit.text(), edit.other());
             if (after.equals(before)) {
                 throw new IllegalStateException(
-                        edit.file() + " has no longer the text that is to be changed:\n" + edit.text());
+                        edit.file()
+                                + " has no longer the text that is to be changed:\n"
+                                + edit.text());
             }
             sources.put(edit.file(), after);
         }

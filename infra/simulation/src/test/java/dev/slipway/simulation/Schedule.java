@@ -92,8 +92,7 @@ final class Schedule {
         this.builds = world.listed();
         this.ledger = new Watched(world.ledger, watchdog);
         this.happenings =
-                new Happenings(
-                        scheduler, chance.fork(), conditions, timeline, bus, world, asked);
+                new Happenings(scheduler, chance.fork(), conditions, timeline, bus, world, asked);
     }
 
     /** How it went. */
@@ -165,8 +164,7 @@ final class Schedule {
     }
 
     private boolean isKnown(Dropped drop) {
-        return watchdog.record(drop.deployment()).isPresent()
-                || world.isRemoved(drop.deployment());
+        return watchdog.record(drop.deployment()).isPresent() || world.isRemoved(drop.deployment());
     }
 
     private long untilNextSweep() {

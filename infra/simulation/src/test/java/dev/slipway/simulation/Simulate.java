@@ -65,7 +65,10 @@ public final class Simulate {
         print("simulate.effects", 1.0 * outcome.effects() / outcome.schedules(), "each");
         print("simulate.faults", 1.0 * outcome.faults() / outcome.schedules(), "each");
         if (!outcome.failed().isEmpty()) {
-            show(folder, outcome.failed().getFirst().generator(), outcome.failed().getFirst().seed());
+            show(
+                    folder,
+                    outcome.failed().getFirst().generator(),
+                    outcome.failed().getFirst().seed());
             System.exit(1);
         }
     }
@@ -78,7 +81,12 @@ public final class Simulate {
 
     private static void print(String name, double value, String unit) {
         System.out.println(
-                String.format(Locale.ROOT, value == Math.rint(value) ? "%s %.0f %s" : "%s %.4f %s", name, value, unit));
+                String.format(
+                        Locale.ROOT,
+                        value == Math.rint(value) ? "%s %.0f %s" : "%s %.4f %s",
+                        name,
+                        value,
+                        unit));
     }
 
     private static void show(Path folder, Generator generator, long seed) {
@@ -97,7 +105,11 @@ public final class Simulate {
             }
             try (MutantClasses classes = MutantClasses.of(mutant, folder)) {
                 for (Generator generator : Generator.values()) {
-                    row(mutant, generator, schedules, classes.hunt(folder, generator, 0, schedules));
+                    row(
+                            mutant,
+                            generator,
+                            schedules,
+                            classes.hunt(folder, generator, 0, schedules));
                 }
             }
         }

@@ -52,7 +52,12 @@ class SimulationTest {
                 campaign.run(FROM, TO, MOST_VIOLATIONS, SimulationTest::progress);
 
         assertThat(outcome.failed())
-                .as(() -> outcome.failed().stream().findFirst().map(SimulationTest::story).orElse(""))
+                .as(
+                        () ->
+                                outcome.failed().stream()
+                                        .findFirst()
+                                        .map(SimulationTest::story)
+                                        .orElse(""))
                 .isEmpty();
         assertThat(outcome.schedules()).isEqualTo(TO - FROM);
         assertThat(outcome.faults()).isGreaterThan(outcome.schedules());

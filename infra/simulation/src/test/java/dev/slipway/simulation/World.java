@@ -192,9 +192,7 @@ final class World {
     private void serviceWritten(ServiceKey service) {
         boolean slow = chance.hits(conditions.likely(Trouble.SLOW_ROLLOUTS));
         settling++;
-        scheduler.after(
-                slow ? paced(1_000, 400_000) : paced(20, 4_000),
-                () -> settle(service));
+        scheduler.after(slow ? paced(1_000, 400_000) : paced(20, 4_000), () -> settle(service));
     }
 
     private void settle(ServiceKey service) {

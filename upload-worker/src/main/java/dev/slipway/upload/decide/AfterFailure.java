@@ -12,7 +12,10 @@ import java.util.Optional;
 
 /** What to do when storage could not be asked, or said no. */
 public final class AfterFailure {
-    /** A permission that was just granted may take this long to spread. */
+    /**
+     * A permission that was just granted may take this long to spread, mostly. It ends before the
+     * deadline of verifying, so that the answer names the permission and not the time.
+     */
     public static final Duration PERMISSION_SPREADS = Duration.ofMinutes(7);
 
     private static final Duration PAUSE = Duration.ofSeconds(30);

@@ -129,11 +129,6 @@ public final class CloudStorageObjectStore implements ObjectStore {
     }
 
     @Override
-    public void remove(String name) {
-        var _ = asking("delete", name, () -> storage.delete(BlobId.of(bucket, name)));
-    }
-
-    @Override
     public List<Listed> list(String prefix, int atMost) {
         return asking(
                 "list",

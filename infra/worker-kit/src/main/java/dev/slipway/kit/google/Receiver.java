@@ -7,6 +7,7 @@ import dev.slipway.contracts.Topology;
 import dev.slipway.kit.Handled;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
+import dev.slipway.ledger.UnreadableObject;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,12 @@ record Receiver(
             String result = handle(received(message));
             reply.ack();
             count(result);
+        } catch (UnreadableObject e) { // the sweep tells of it again, a redelivery changes nothing
+            LOG.errorf(
+                    "alert=unreadable subscription=%s message=%s %s",
+                    subscription.name(), message.getMessageId(), e.getMessage());
+            reply.ack();
+            count("refused");
         } catch (RuntimeException | Error e) { // else an Error's lease is extended for minutes
             LOG.warnf(
                     e,

@@ -4,6 +4,7 @@ import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
 import dev.slipway.ledger.StagePause;
+import dev.slipway.ledger.UnreadableObject;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -78,6 +79,8 @@ public class StageWatch {
                 follow(found);
             }
             seen = Optional.of(found);
+        } catch (UnreadableObject e) {
+            LOG.errorf("alert=unreadable stage=%s %s", stage, e.getMessage());
         } catch (RuntimeException e) {
             LOG.warnf("whether the stage is paused could not be read: %s", e.getMessage());
         }

@@ -5,6 +5,7 @@ import dev.slipway.kit.Sweep;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
+import dev.slipway.ledger.UnreadableObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -71,6 +72,8 @@ public class SweepTimer implements StageWork {
             sweep.round();
         } catch (RejectedExecutionException _) {
             LOG.debug("the sweep ended in the middle, the worker is stopping");
+        } catch (UnreadableObject e) {
+            LOG.errorf("alert=unreadable the sweep did not run: %s", e.getMessage());
         } catch (RuntimeException e) {
             LOG.warnf("the sweep did not run: %s", e.getMessage());
         }

@@ -13,6 +13,7 @@ import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
 import dev.slipway.ledger.google.CloudStorageObjectStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -86,9 +87,13 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Ledger ledger(Storage storage, Topology topology, Backoff backoff) {
+    Ledger ledger(Storage storage, Topology topology, Backoff backoff, MeterRegistry meters) {
         String bucket = topology.bucket("ledger").name();
-        return new Ledger(new CloudStorageObjectStore(storage, bucket), Wiring::token, backoff);
+        return new Ledger(
+                new CloudStorageObjectStore(storage, bucket),
+                Wiring::token,
+                backoff,
+                new UnreadableObjects(meters));
     }
 
     @Produces

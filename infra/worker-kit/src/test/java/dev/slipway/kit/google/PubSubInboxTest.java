@@ -12,6 +12,9 @@ import dev.slipway.kit.Handled;
 import dev.slipway.kit.HeldPause;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
+import dev.slipway.ledger.Backoff;
+import dev.slipway.ledger.InMemoryObjectStore;
+import dev.slipway.ledger.Ledger;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -23,6 +26,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +170,32 @@ class PubSubInboxTest {
 
         await().until(() -> google.handedBack().equals(List.of("m1")));
         assertThat(google.acknowledged()).isEmpty();
+    }
+
+    @Test
+    void acknowledgesWhatAnUnreadableObjectRefusesSinceTheSweepGoesOnTellingOfIt() {
+        InMemoryObjectStore store = new InMemoryObjectStore(() -> Instant.EPOCH);
+        store.create("watermarks/drop", new byte[] {'{'});
+        Ledger ledger =
+                new Ledger(
+                        store,
+                        () -> "token",
+                        new Backoff(_ -> {}, new Random(1)),
+                        new UnreadableObjects(meters));
+        feed(
+                message -> {
+                    ledger.watermark("drop");
+                    return handle(message);
+                });
+
+        google.deliver("m1", Map.of());
+
+        await().until(() -> google.acknowledged().equals(List.of("m1")));
+        assertThat(google.handedBack()).isEmpty();
+        assertThat(google.published()).isEmpty();
+        await().until(() -> count("refused") == 1);
+        assertThat(meters.counter("slipway.ledger.unreadable", "kind", "watermarks").count())
+                .isEqualTo(1);
     }
 
     @Test
