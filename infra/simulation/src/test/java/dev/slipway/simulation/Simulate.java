@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 public final class Simulate {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int MOST_VIOLATIONS = 20;
+    private static final long CHUNK = 200;
     private static final long TOLD_EVERY = 10_000;
 
     private Simulate() {}
@@ -21,7 +22,7 @@ public final class Simulate {
     /**
      * {@code run FROM TO}: the schedules of these seeds; {@code show GENERATOR SEED}: one of them
      * with all that happens; {@code mutants SCHEDULES}: how often each generator catches each
-     * mutant.
+     * mutant; {@code pins MOST}: for each mutant the first schedule found that catches it.
      */
     public static void main(String[] arguments) throws IOException {
         silence();
@@ -30,6 +31,7 @@ public final class Simulate {
             case "run" -> run(folder, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
             case "show" ->
                     show(folder, Generator.valueOf(arguments[1]), Long.parseLong(arguments[2]));
+            case "pins" -> pins(folder, Long.parseLong(arguments[1]), arguments);
             case "mutants" -> mutants(folder, Long.parseLong(arguments[1]), arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -113,6 +115,35 @@ public final class Simulate {
                 }
             }
         }
+    }
+
+    /** For each mutant the first schedule that catches it, as few as possible. */
+    private static void pins(Path folder, long most, String[] arguments) throws IOException {
+        for (Mutant mutant : Mutant.values()) {
+            if (arguments.length > 2 && !Arrays.asList(arguments).contains(mutant.name())) {
+                continue;
+            }
+            try (MutantClasses classes = MutantClasses.of(mutant, folder)) {
+                System.out.println(mutant + " " + pin(classes, folder, most));
+            }
+        }
+    }
+
+    private static String pin(MutantClasses classes, Path folder, long most) {
+        for (long from = 0; from < most; from += CHUNK) {
+            for (Generator generator :
+                    List.of(
+                            Generator.FOCUS,
+                            Generator.SWARM,
+                            Generator.UNIFORM,
+                            Generator.DIRECTED)) {
+                List<String> caught = classes.hunt(folder, generator, from, from + CHUNK);
+                if (!caught.isEmpty()) {
+                    return caught.getFirst();
+                }
+            }
+        }
+        return "is not caught";
     }
 
     private static void row(
