@@ -120,7 +120,7 @@ final class Drop implements Callable<Integer> {
                 new Drops(
                         bench,
                         cloud,
-                        Around.of(cloud, bench.installation(terminal)),
+                        Around.of(bench, cloud, terminal),
                         wish,
                         telling(planned, terminal));
         Thread interrupted = Thread.ofPlatform().unstarted(() -> leave(planned, terminal));
