@@ -46,6 +46,18 @@ public final class Follow implements Looking.Hearer<Answer, Follow.End> {
 
     /** How it ended. */
     public sealed interface End {
+        /** The command's exit code, if it were the only one. */
+        default int exitCode() {
+            return switch (this) {
+                case Finished(var answer) ->
+                        answer.outcome() != null && answer.outcome().succeeded()
+                                ? Ending.WELL
+                                : Ending.OTHER_OUTCOME;
+                case Overwritten _ -> Ending.OTHER_OUTCOME;
+                case StillGoing _, Lost _ -> Ending.NOT_FOLLOWED;
+            };
+        }
+
         /** The drop has an outcome. */
         record Finished(Answer answer) implements End {}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <N> what there is news of
  * @param <E> how it can end
  */
-final class Looking<N, E> {
+public final class Looking<N, E> {
     private static final Duration SILENCE = Duration.ofSeconds(20);
     private static final Duration MAY_BE_PAUSED = Duration.ofSeconds(3);
 
@@ -26,15 +26,22 @@ final class Looking<N, E> {
     private @Nullable String toldMissing;
     private @Nullable String toldPaused;
 
-    Looking(Supplier<Optional<N>> news, Surroundings surroundings, Hearer<N, E> hearer, Pace pace) {
+    /** Looks for {@code news} and lets {@code hearer} know. */
+    public Looking(
+            Supplier<Optional<N>> news, Surroundings surroundings, Hearer<N, E> hearer, Pace pace) {
         this.news = news;
         this.surroundings = surroundings;
         this.hearer = hearer;
         this.pace = pace;
     }
 
-    /** Who hears what is found. */
-    interface Hearer<N, E> {
+    /**
+     * Who hears what is found.
+     *
+     * @param <N> what there is news of
+     * @param <E> how it can end
+     */
+    public interface Hearer<N, E> {
         /** Something is new; gives back the end if this was it. */
         Optional<E> heard(N news);
 
@@ -58,7 +65,7 @@ final class Looking<N, E> {
     }
 
     /** Gives up when nothing new came for {@code timeout}. */
-    E untilDone(Duration timeout) {
+    public E untilDone(Duration timeout) {
         Instant began = now();
         Instant heard = began;
         while (true) {
