@@ -60,7 +60,7 @@ public final class Simulate {
                 campaign.run(from, to, MOST_VIOLATIONS, over -> progress(from, over));
         double seconds = (System.nanoTime() - began) / 1e9;
         outcome.failed().forEach(System.out::println);
-        print("simulate.schedules", outcome.schedules(), "schedules");
+        print("simulate.schedules", (double) outcome.schedules(), "schedules");
         print("simulate.violations", outcome.failed().size(), "schedules (bar ≤ 0)");
         print("simulate.bound", 300.0 / outcome.schedules(), "% of schedules at most, at 95 %");
         print("simulate.rate", outcome.schedules() / seconds, "schedules/s (bar ≥ 250)");
@@ -151,7 +151,7 @@ public final class Simulate {
         String first =
                 caught.stream()
                         .min(Comparator.comparingLong(Simulate::seed))
-                        .map(line -> seed(line) + " " + line.split(" ", 3)[2].split(":")[0])
+                        .map(line -> seed(line) + " " + invariant(line))
                         .orElse("- -");
         System.out.println(
                 String.join(
@@ -161,6 +161,11 @@ public final class Simulate {
                         Integer.toString(caught.size()),
                         Long.toString(schedules),
                         first));
+    }
+
+    private static String invariant(String line) {
+        String violation = line.split(" ", 3)[2];
+        return violation.substring(0, violation.indexOf(':'));
     }
 
     private static long seed(String line) {
