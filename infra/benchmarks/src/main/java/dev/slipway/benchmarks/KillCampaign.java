@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,6 +23,10 @@ final class KillCampaign {
     private static final String REGION = "europe-west1";
     private static final int DROPS_A_SERVICE = 5;
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /** A second, other outcome would come when somebody takes up what is over. */
+    private static final Duration AFTERWARDS = Duration.ofSeconds(20);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final Cloud cloud;
@@ -58,12 +63,15 @@ final class KillCampaign {
             dropping.get();
             Figures.print("frozen", killing.get(), "workers");
         }
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (!settled() && System.nanoTime() < end) {
+        lookUntil(System.nanoTime() + LONGEST.toNanos(), this::settled);
+        lookUntil(System.nanoTime() + AFTERWARDS.toNanos(), () -> false);
+        judge();
+    }
+
+    private void lookUntil(long end, Callable<Boolean> over) throws Exception {
+        while (!over.call() && System.nanoTime() < end) {
             look();
         }
-        look();
-        judge();
     }
 
     private Void drop(int count, SplittableRandom random) throws Exception {
@@ -73,10 +81,11 @@ final class KillCampaign {
             String object = random.nextBoolean() ? service : service + "/" + i;
             JsonNode put = raw.upload(object + ".tar.gz", Archives.saying("drop " + i));
             String order =
-                    "%013d-%020d"
+                    "%013d-%020d-%s"
                             .formatted(
                                     Instant.parse(put.path("timeCreated").asText()).toEpochMilli(),
-                                    put.path("generation").asLong());
+                                    put.path("generation").asLong(),
+                                    put.path("name").asText());
             synchronized (orders) {
                 orders.put(key(put), order);
             }
@@ -127,6 +136,7 @@ final class KillCampaign {
     private void judge() throws Exception {
         Figures.print("drops", orders.size(), "drops");
         Figures.print("lost", lost(), "drops");
+        Figures.print("unanswered", unanswered(), "objects");
         Figures.print(
                 "doubled",
                 outcomes.values().stream().filter(all -> all.size() > 1).count(),
@@ -156,6 +166,31 @@ final class KillCampaign {
             }
         }
         return lost;
+    }
+
+    /** Objects beside whose newest generation no answer stands, or another one than was published. */
+    private int unanswered() throws Exception {
+        Map<String, String> newest = new HashMap<>();
+        for (String drop : orders.keySet()) {
+            newest.merge(
+                    drop.substring(0, drop.indexOf('#')),
+                    drop,
+                    (a, b) -> orders.get(a).compareTo(orders.get(b)) < 0 ? b : a);
+        }
+        int unanswered = 0;
+        for (Map.Entry<String, String> object : newest.entrySet()) {
+            JsonNode answer = raw.answer(object.getKey());
+            String said =
+                    answer.path("outcome").asText() + " " + answer.path("reason").asText() + " ";
+            String deployment = deployments.get(object.getValue());
+            if (!answer.path("deployment").asText().equals(deployment)
+                    || outcomes.getOrDefault(deployment, Set.of()).stream()
+                            .noneMatch(it -> it.startsWith(said))) {
+                System.err.println("unanswered: " + object + " " + answer);
+                unanswered++;
+            }
+        }
+        return unanswered;
     }
 
     private boolean says(String said, String record) {

@@ -53,6 +53,12 @@ final class RawCloud {
         return get("/storage/v1/b/%s/o/%s?alt=media".formatted(cloud.ledger(), quoted(name)));
     }
 
+    /** What stands beside a drop. */
+    JsonNode answer(String object) throws Exception {
+        String name = "status/" + object + ".json";
+        return get("/storage/v1/b/%s/o/%s?alt=media".formatted(cloud.drops(), quoted(name)));
+    }
+
     /** Every Cloud Run service of a region. */
     List<JsonNode> services(String region) throws Exception {
         return pages(
