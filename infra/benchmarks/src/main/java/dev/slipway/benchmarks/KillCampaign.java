@@ -168,7 +168,9 @@ final class KillCampaign {
         return lost;
     }
 
-    /** Objects beside whose newest generation no answer stands, or another one than was published. */
+    /**
+     * Objects beside whose newest generation no answer stands, or another one than was published.
+     */
     private int unanswered() throws Exception {
         Map<String, String> newest = new HashMap<>();
         for (String drop : orders.keySet()) {
