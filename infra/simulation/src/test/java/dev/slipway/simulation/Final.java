@@ -353,8 +353,9 @@ final class Final {
             if (!world.builds.get(name).status().isOver()) {
                 throw new Violation("I7", name + " still runs");
             }
-            BuildTag.parse(SimulatedConfig.INSTALLATION, plan.tag())
-                    .orElseThrow(() -> new Violation("I11", name + " has a tag " + plan.tag()));
+            if (BuildTag.parse(SimulatedConfig.INSTALLATION, plan.tag()).isEmpty()) {
+                throw new Violation("I11", name + " has a tag " + plan.tag());
+            }
             perTag.merge(plan.tag(), 1, Integer::sum);
         }
         perTag.forEach(
