@@ -30,7 +30,7 @@ public final class Breaker {
     private final String api;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Consumer<Breaker> opened;
+    private final Consumer<Breaker> shut;
     private int failures;
     private int openings;
     private int doublings;
@@ -41,14 +41,15 @@ public final class Breaker {
     /**
      * A closed one.
      *
-     * @param opened is told each time it opens; it must return at once
+     * @param shut is told each time it begins to let nothing more through, be it that it opens or
+     *     that a trial is made; it must return at once
      */
     public Breaker(
-            String api, InstantSource clock, RandomGenerator random, Consumer<Breaker> opened) {
+            String api, InstantSource clock, RandomGenerator random, Consumer<Breaker> shut) {
         this.api = api;
         this.clock = clock;
         this.random = random;
-        this.opened = opened;
+        this.shut = shut;
     }
 
     /** What it guards. */
@@ -61,8 +62,15 @@ public final class Breaker {
         return openedAt != null;
     }
 
-    /** How long calls still fail at once; zero where it is closed, or a trial is due. */
+    /**
+     * How long calls still fail at once; zero where it is closed, or a trial is due. A trial may be
+     * over at any time, so that while one is made it is worth looking again soon.
+     */
     public synchronized Duration openFor() {
+        Duration trial = left(trialAt, TRIAL_LASTS);
+        if (trial.isPositive()) {
+            return trial.compareTo(SHORTEST) < 0 ? trial : SHORTEST;
+        }
         return left(openedAt, lasts);
     }
 
@@ -83,11 +91,11 @@ public final class Breaker {
     synchronized int admit(String call) {
         if (openedAt != null) {
             Duration left = openFor();
-            boolean tried = left(trialAt, TRIAL_LASTS).isPositive();
-            if (left.isPositive() || tried) {
-                throw refused(call, tried ? SHORTEST : left);
+            if (left.isPositive()) {
+                throw refused(call, left);
             }
             trialAt = clock.instant();
+            shut.accept(this);
         }
         return openings;
     }
@@ -135,6 +143,6 @@ public final class Breaker {
         trialAt = null;
         openedAt = clock.instant();
         LOG.warnf("api=%s is not asked for %d ms: %s", api, lasts.toMillis(), failure.sentence());
-        opened.accept(this);
+        shut.accept(this);
     }
 }

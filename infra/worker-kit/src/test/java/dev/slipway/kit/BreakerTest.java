@@ -153,18 +153,14 @@ class BreakerTest {
     @Test
     void eachTrialThatFailsOpensItForLongerUpToAMinute() {
         fail(Breaker.ENOUGH);
-        for (int trial = 0; trial < 9; trial++) {
-            clock.pass(breaker.openFor());
-            fail(1);
-            refusal();
-        }
 
         Duration whole = Duration.ofSeconds(2);
-        for (Duration each : opened) {
-            assertThat(each).isBetween(whole.dividedBy(2), whole);
+        for (int trial = 0; trial < 9; trial++) {
+            assertThat(refusal().retryAfter()).isBetween(whole.dividedBy(2), whole);
             whole = whole.compareTo(LONGEST) < 0 ? whole.multipliedBy(2) : whole;
+            clock.pass(breaker.openFor());
+            fail(1);
         }
-        assertThat(opened).hasSize(10);
     }
 
     @Test
@@ -220,9 +216,12 @@ class BreakerTest {
         fail(Breaker.ENOUGH);
         clock.pass(breaker.openFor());
         breaker.admit("never");
-        refusal();
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(opened).as("shut by opening, and by the trial").hasSize(2);
+        clock.pass(Duration.ofSeconds(59));
+        assertThat(refusal().retryAfter()).isEqualTo(Duration.ofSeconds(1));
 
-        clock.pass(Duration.ofMinutes(1));
+        clock.pass(Duration.ofSeconds(1));
         fails = false;
 
         assertThat(door.ask("instead?")).isEqualTo("yes, instead?");

@@ -29,7 +29,7 @@ public class Breakers {
 
     /** Of an API without which the stage can do nothing: nothing is pulled while it is open. */
     public Breaker vital(String api) {
-        return kept(new Breaker(api, clock, random, opened -> storm.accept(opened)));
+        return kept(new Breaker(api, clock, random, shut -> storm.accept(shut)));
     }
 
     /** Of an API that only some of the work needs. */
@@ -46,7 +46,7 @@ public class Breakers {
         return breaker;
     }
 
-    /** Who is told when a vital one opens. */
+    /** Who is told when a vital one begins to let nothing more through. */
     void tell(Consumer<Breaker> told) {
         storm = told;
     }

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 /**
  * Lets the inbox hold still while an API fails without which the stage can do nothing, so that no
  * message is pulled only to be put off. It pulls again as soon as a trial is due, since somebody
- * has to make it; the sweep goes on all the while.
+ * has to make it, and not while that goes on; the sweep goes on all the while.
  */
 @Singleton
 class Storm implements StageWork {
@@ -49,11 +49,14 @@ class Storm implements StageWork {
     }
 
     private void sitOut(Breaker breaker) {
-        begins(breaker.api());
-        for (Duration left = breaker.openFor(); left.isPositive(); left = breaker.openFor()) {
-            pause.pause(left);
+        Duration left = breaker.openFor();
+        if (left.isPositive()) { // else a trial was over at once
+            begins(breaker.api());
+            for (; left.isPositive(); left = breaker.openFor()) {
+                pause.pause(left);
+            }
+            ends(breaker.api());
         }
-        ends(breaker.api());
     }
 
     private synchronized void begins(String api) {
