@@ -1,7 +1,6 @@
 package dev.slipway.deploy.decide;
 
 import dev.slipway.contracts.Verdict;
-import dev.slipway.contracts.manifest.Manifest;
 import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Delete;
 import dev.slipway.deploy.decide.DeployStep.End;
@@ -65,7 +64,7 @@ final class Closing {
                         .fenced(facts.mine(), fallback, facts.rules().installation())
                         .closing(facts.mine()),
                 fallback,
-                facts.fallback().map(Manifest::access));
+                Adoption.accessOfFallback(facts, seen));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.slipway.deploy.decide;
 
+import dev.slipway.contracts.manifest.Access;
 import dev.slipway.ledger.Order;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param live the name of the revision that negative verdicts fall back to
  * @param held whether deployments wait
  * @param installation whose service it is
+ * @param accessBefore who might call before this installation took the service over; absent where
+ *     it made it, or nothing of then is fallen back to any more
  */
 public record Marks(
         @Nullable Order order,
         @Nullable Order closed,
         @Nullable String live,
         @Nullable Held held,
-        @Nullable String installation) {
+        @Nullable String installation,
+        @Nullable Access accessBefore) {
     /** Nothing is marked. */
     public static final Marks NONE = new Marks(null, null, null, null, null);
 
@@ -30,6 +34,17 @@ public record Marks(
     private static final String LIVE = "slipway.dev/live";
     private static final String HELD = "slipway.dev/held";
     private static final String INSTALLATION = "slipway.dev/installation";
+    private static final String ACCESS_BEFORE = "slipway.dev/access-before";
+
+    /** The marks of a service that was not taken over. */
+    public Marks(
+            @Nullable Order order,
+            @Nullable Order closed,
+            @Nullable String live,
+            @Nullable Held held,
+            @Nullable String installation) {
+        this(order, closed, live, held, installation, null);
+    }
 
     /**
      * The marks among these annotations.
@@ -42,7 +57,10 @@ public record Marks(
                 order(annotations, CLOSED),
                 annotations.get(LIVE),
                 Optional.ofNullable(annotations.get(HELD)).map(Held::parse).orElse(null),
-                annotations.get(INSTALLATION));
+                annotations.get(INSTALLATION),
+                Optional.ofNullable(annotations.get(ACCESS_BEFORE))
+                        .map(Access::valueOf)
+                        .orElse(null));
     }
 
     static @Nullable Order order(Map<String, String> annotations, String name) {
@@ -57,6 +75,7 @@ public record Marks(
         put(marked, LIVE, live);
         put(marked, HELD, held == null ? null : held.text());
         put(marked, INSTALLATION, installation);
+        put(marked, ACCESS_BEFORE, accessBefore == null ? null : accessBefore.name());
         return marked;
     }
 
@@ -71,16 +90,21 @@ public record Marks(
     /** The same with the fence raised to this order, and what is live settled. */
     Marks fenced(Order mine, @Nullable String settledLive, String ours) {
         Order fence = order == null || mine.newerThan(order) ? mine : order;
-        return new Marks(fence, closed, settledLive, held, ours);
+        return new Marks(fence, closed, settledLive, held, ours, accessBefore);
     }
 
     /** The same with this order closed. */
     Marks closing(Order mine) {
-        return new Marks(order, mine, live, held, installation);
+        return new Marks(order, mine, live, held, installation, accessBefore);
     }
 
     /** The same, held or released. */
     Marks holding(Held now) {
-        return new Marks(order, closed, live, now, installation);
+        return new Marks(order, closed, live, now, installation, accessBefore);
+    }
+
+    /** The same, remembering who might call before. */
+    Marks after(@Nullable Access before) {
+        return new Marks(order, closed, live, held, installation, before);
     }
 }

@@ -183,6 +183,7 @@ final class Rollout {
 
     static Marks marks(DeployFacts facts, ServiceSeen seen) {
         return seen.marks()
-                .fenced(facts.mine(), seen.live().orElse(null), facts.rules().installation());
+                .fenced(facts.mine(), seen.live().orElse(null), facts.rules().installation())
+                .after(Adoption.accessBefore(facts, seen));
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.deploy.decide;
 
+import dev.slipway.contracts.manifest.Access;
 import dev.slipway.ledger.Order;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag names exactly this state; every write carries it
  * @param annotations all of them, everybody's
  * @param marks ours among them
+ * @param access who may call
  * @param deleting whether it is on its way out
  * @param template the name of the revision that the template asks for, empty where Cloud Run picks
  * @param wanted the traffic of the spec
@@ -27,6 +29,7 @@ public record ServiceSeen(
         String etag,
         Map<String, String> annotations,
         Marks marks,
+        Access access,
         boolean deleting,
         Progress progress,
         String template,

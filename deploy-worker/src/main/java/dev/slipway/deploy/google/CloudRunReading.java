@@ -7,6 +7,7 @@ import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.run.v2.TrafficTargetStatus;
 import dev.slipway.contracts.Shown;
+import dev.slipway.contracts.manifest.Access;
 import dev.slipway.deploy.decide.Marks;
 import dev.slipway.deploy.decide.Origin;
 import dev.slipway.deploy.decide.RevisionSeen;
@@ -36,6 +37,7 @@ final class CloudRunReading {
                 service.getEtag(),
                 service.getAnnotationsMap(),
                 Marks.of(service.getAnnotationsMap()),
+                service.getInvokerIamDisabled() ? Access.PUBLIC : Access.PRIVATE,
                 service.hasDeleteTime(),
                 progress(service),
                 service.getTemplate().getRevision(),

@@ -63,6 +63,9 @@ final class Situation {
     final List<RevisionSeen> revisions = new ArrayList<>();
     List<Trigger> events = List.of();
     List<Trigger> before = List.of();
+    boolean fallbackKnown = true;
+    Access standingAccess = Access.PRIVATE;
+    @Nullable Access accessBefore;
     List<TriggerSeen> standing = List.of();
     List<TargetSeen> targets = List.of();
 
@@ -151,11 +154,12 @@ final class Situation {
     }
 
     ServiceSeen service() {
-        Marks marks = new Marks(fence, closed, live, held, installation);
+        Marks marks = new Marks(fence, closed, live, held, installation, accessBefore);
         return new ServiceSeen(
                 "etag",
                 marks.on(Map.of("example.com/theirs", "kept")),
                 marks,
+                standingAccess,
                 deleting,
                 progress,
                 template,
@@ -180,7 +184,7 @@ final class Situation {
                 present ? Optional.of(service()) : Optional.empty(),
                 manifest(),
                 fenceOutcome,
-                Optional.of(Given.manifest("hello", before)),
+                fallbackKnown ? Optional.of(Given.manifest("hello", before)) : Optional.empty(),
                 standing,
                 targets);
     }

@@ -245,6 +245,7 @@ public final class InMemoryServices implements Services {
                 Long.toString(running.etag),
                 running.annotations,
                 Marks.of(running.annotations),
+                running.access,
                 running.deleting,
                 running.progress,
                 running.template,

@@ -110,6 +110,25 @@ class CloudRunServicesTest {
     }
 
     @Test
+    void saysWhoMayCall() {
+        ServiceKey hello = service("hello");
+        String name = "projects/p/locations/europe-west1/services/hello";
+
+        run.put(Service.newBuilder().setName(name).build());
+        assertThat(services.get(hello).orElseThrow().access()).isEqualTo(Access.PRIVATE);
+
+        run.put(
+                Service.newBuilder()
+                        .setName(name)
+                        .setInvokerIamDisabled(true)
+                        .putAnnotations("slipway.dev/access-before", "PRIVATE")
+                        .build());
+        assertThat(services.get(hello).orElseThrow().access()).isEqualTo(Access.PUBLIC);
+        assertThat(services.get(hello).orElseThrow().marks().accessBefore())
+                .isEqualTo(Access.PRIVATE);
+    }
+
+    @Test
     void aServiceWhoseMarksDoNotParseIsRefused() {
         ServiceKey hello = service("hello");
         run.put(
