@@ -13,6 +13,8 @@ import dev.slipway.contracts.RequestKind;
 import dev.slipway.contracts.RequestName;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.manifest.Manifest;
+import dev.slipway.deploy.decide.Held;
+import dev.slipway.deploy.decide.Marks;
 import dev.slipway.deploy.decide.Origin;
 import dev.slipway.deploy.decide.ServicePlan;
 import dev.slipway.deploy.decide.TriggerPlan;
@@ -75,6 +77,7 @@ final class Final {
         if (!bus.dead().isEmpty()) {
             throw new Violation("dead letters", bus.dead().toString());
         }
+        heardOf.stream().map(Dropped::service).distinct().forEach(this::held);
         if (heardOf.stream().anyMatch(this::isHeld)) {
             return;
         }
