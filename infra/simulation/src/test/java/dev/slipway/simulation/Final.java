@@ -348,6 +348,33 @@ final class Final {
                                 watchdog.record(other.deployment()).orElseThrow().source() != null);
     }
 
+    /** I1: what was released is not held by anything older. */
+    private void held(ServiceKey service) {
+        if (!world.services.exists(service) || world.isMeddled(service)) {
+            return;
+        }
+        Held held = Marks.of(world.services.annotations(service)).held();
+        if (held == null || !held.on()) {
+            return;
+        }
+        requests(service)
+                .filter(request -> request.request().kind() == RequestKind.RELEASE)
+                .filter(request -> request.order().newerThan(held.order()))
+                .filter(this::isDone)
+                .findFirst()
+                .ifPresent(
+                        request -> {
+                            throw new Violation("I1", request + " was done, and it is " + held);
+                        });
+    }
+
+    private boolean isDone(Asked request) {
+        return watchdog.request(request.id())
+                .map(RequestRecord::end)
+                .filter(end -> end.outcome() == RequestAnswer.Outcome.DONE)
+                .isPresent();
+    }
+
     /** I7: nothing is built that nobody waits for, and each attempt once. */
     private void builds() {
         Map<String, Integer> perTag = new HashMap<>();
