@@ -56,10 +56,7 @@ class GhostHunt {
      */
     void round(Instant now, List<ServiceChange> changes) {
         List<ServiceChange> changed =
-                changes.stream()
-                        .filter(change -> isDue(change, now))
-                        .limit(MOST_AT_ONCE)
-                        .toList();
+                changes.stream().filter(change -> isDue(change, now)).limit(MOST_AT_ONCE).toList();
         changed.forEach(this::look);
     }
 
