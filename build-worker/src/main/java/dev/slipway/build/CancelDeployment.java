@@ -98,11 +98,11 @@ record CancelDeployment(
             LOG.debugf("request=%s is the deploy-worker's", read.value().request());
             return true;
         }
-        DeploymentRecord record = found.get().value();
-        if (!record.isDone()) {
+        if (!ending.isOver(found.get())) {
             boolean _ = ending.end(found.get(), BuildDecision.cancelled(), null);
             return false;
         }
+        DeploymentRecord record = found.get().value();
         return record.requireVerdict().outcome() == Outcome.CANCELLED
                 ? finishWhenStopped(read, record)
                 : requests.end(read, ended(record.requireVerdict().outcome()));

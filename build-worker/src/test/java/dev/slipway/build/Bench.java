@@ -59,6 +59,7 @@ final class Bench {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final EventHandler<SourceStored> start;
     final MessageHandler finish;
+    final MessageHandler cancel;
     final SweptStage resume;
     private long drops;
 
@@ -92,6 +93,7 @@ final class Bench {
                                 new StorageRequestNotices()));
         start = worker.start();
         finish = worker.finish();
+        cancel = worker.cancel();
         resume = worker.resume();
     }
 
@@ -102,17 +104,9 @@ final class Bench {
 
     /** The same, with this content. */
     DeploymentId verified(String service, String content) {
-        drops++;
-        ServiceKey key = new ServiceKey(REGION, new ServiceName(service));
-        Marker marker =
-                Marker.of(
-                        Order.of(
-                                new ObjectVersion("drop", service + ".zip", drops),
-                                now.toEpochMilli() + drops));
-        ledger.mark(marker);
+        Versioned<DeploymentRecord> received = received(service);
+        ServiceKey key = received.value().requireService();
         ledger.keepManifest(Digest.of(MANIFEST), MANIFEST);
-        Versioned<DeploymentRecord> received =
-                ledger.begin(DeploymentRecord.received(marker, key, null));
         ServiceEntry.Newest newest = ledger.service(key).newest();
         var _ =
                 ledger.swap(
@@ -123,7 +117,20 @@ final class Bench {
                                                 Digest.of(MANIFEST),
                                                 newest == null ? null : newest.deployment()))
                         .orElseThrow();
-        return marker.deployment();
+        return received.value().deployment();
+    }
+
+    /** A drop of this service that was not verified yet. */
+    Versioned<DeploymentRecord> received(String service) {
+        drops++;
+        ServiceKey key = new ServiceKey(REGION, new ServiceName(service));
+        Marker marker =
+                Marker.of(
+                        Order.of(
+                                new ObjectVersion("drop", service + ".zip", drops),
+                                now.toEpochMilli() + drops));
+        ledger.mark(marker);
+        return ledger.begin(DeploymentRecord.received(marker, key, null));
     }
 
     private Source source(String service, String content) {

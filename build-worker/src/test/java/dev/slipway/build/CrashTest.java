@@ -1,12 +1,16 @@
 package dev.slipway.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.build.decide.BuildSeen.Status;
 import dev.slipway.contracts.DeploymentFinished;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ImagePushed;
+import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.Outcome;
+import dev.slipway.contracts.Request;
+import dev.slipway.contracts.RequestAnswer;
 import dev.slipway.ledger.Build;
 import dev.slipway.ledger.CrashingStore;
 import dev.slipway.ledger.Stage;
@@ -14,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The worker dies at each call to its ledger in turn; another one continues. */
 class CrashTest {
@@ -149,6 +155,74 @@ class CrashTest {
                                         .toList());
             }
         }
+    }
+
+    /** A second sweep, since the first may only have written the record. */
+    private static void recoverCancel(Asker asker, ObjectVersion cancel, boolean busWiped) {
+        boolean known = asker.isMarked(cancel);
+        if (!busWiped || !known) {
+            asker.tell(cancel);
+        }
+        asker.sweepAfter(cancel, Duration.ofSeconds(90));
+        asker.sweepAfter(cancel, Duration.ofSeconds(90));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCancelThatDiesAnywhereStopsTheBuild(boolean busWiped) {
+        for (boolean afterwards : new boolean[] {false, true}) {
+            boolean died = true;
+            for (int call = 0; died; call++) {
+                assertThat(call).isLessThan(MORE_CALLS_THAN_ARE_MADE);
+                Bench bench = new Bench();
+                Asker asker = new Asker(bench);
+                DeploymentId hello = bench.verified("hello");
+                bench.start(hello);
+                ObjectVersion cancel = asker.write(Request.cancel(hello));
+                died = dies(bench, call, afterwards, () -> asker.tell(cancel));
+                recoverCancel(asker, cancel, busWiped);
+
+                assertThat(asker.answer(cancel).map(RequestAnswer::outcome))
+                        .contains(RequestAnswer.Outcome.DONE);
+                assertThat(outcomes(bench, hello)).containsOnly(Outcome.CANCELLED).isNotEmpty();
+                assertThat(running(bench)).isEmpty();
+                assertThat(bench.ledger.openDeployments()).isEmpty();
+                assertThat(bench.ledger.building()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aCancelOfWhatIsOnlyClaimedIsNotDoneBeforeItsBuildIsCancelled() {
+        for (boolean afterwards : new boolean[] {false, true}) {
+            boolean died = true;
+            for (int call = 0; died; call++) {
+                assertThat(call).isLessThan(MORE_CALLS_THAN_ARE_MADE);
+                Bench bench = new Bench();
+                Asker asker = new Asker(bench);
+                DeploymentId hello = claimedAndSubmitted(bench);
+                ObjectVersion cancel = asker.write(Request.cancel(hello));
+                died = dies(bench, call, afterwards, () -> asker.tell(cancel));
+                recoverCancel(asker, cancel, false);
+
+                assertThat(asker.answer(cancel).map(RequestAnswer::outcome))
+                        .contains(RequestAnswer.Outcome.DONE);
+                assertThat(running(bench)).isEmpty();
+            }
+        }
+    }
+
+    /** Its build is there, and the record does not say so: the worker died in between. */
+    private static DeploymentId claimedAndSubmitted(Bench bench) {
+        DeploymentId hello = bench.verified("hello");
+        bench.builds.beforeNextAnswer(
+                () -> {
+                    throw new CrashingStore.Crash();
+                });
+        assertThatThrownBy(() -> bench.start(hello)).isInstanceOf(CrashingStore.Crash.class);
+        assertThat(running(bench)).hasSize(1);
+        assertThat(bench.record(hello).stage()).isEqualTo(Stage.CLAIMED);
+        return hello;
     }
 
     private static List<Outcome> outcomes(Bench bench, DeploymentId deployment) {

@@ -29,6 +29,7 @@ public final class InMemoryBuilds implements Builds {
     private @Nullable FailureKind unreadable;
     private Runnable beforeAnswer = () -> {};
     private Consumer<BuildSeen> listener = _ -> {};
+    private boolean stopsAtOnce = true;
     private int lostAnswers;
     private int submissions;
 
@@ -62,6 +63,11 @@ public final class InMemoryBuilds implements Builds {
     /** Something that happens once between the next submission and its answer. */
     public void beforeNextAnswer(Runnable happening) {
         beforeAnswer = happening;
+    }
+
+    /** From now on what is cancelled runs until a test moves it. */
+    public void stopWhenTold() {
+        stopsAtOnce = false;
     }
 
     /** Ends a build with its image pushed. */
@@ -166,7 +172,9 @@ public final class InMemoryBuilds implements Builds {
         Kept kept = builds.get(name);
         if (kept != null && !kept.seen.status().isOver()) {
             cancelled.add(name);
-            move(name, Status.CANCELLED, null);
+            if (stopsAtOnce) {
+                move(name, Status.CANCELLED, null);
+            }
         }
     }
 

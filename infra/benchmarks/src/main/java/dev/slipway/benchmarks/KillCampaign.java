@@ -139,7 +139,7 @@ final class KillCampaign {
         Figures.print("unanswered", unanswered(), "objects");
         Figures.print(
                 "doubled",
-                outcomes.values().stream().filter(all -> all.size() > 1).count(),
+                (double) outcomes.values().stream().filter(all -> all.size() > 1).count(),
                 "deployments");
         Figures.print("backwards", backwards(), "services");
         Figures.print("not-the-newest", notTheNewest(), "services");
@@ -173,12 +173,10 @@ final class KillCampaign {
      */
     private int unanswered() throws Exception {
         Map<String, String> newest = new HashMap<>();
-        for (String drop : orders.keySet()) {
-            newest.merge(
-                    drop.substring(0, drop.indexOf('#')),
-                    drop,
-                    (a, b) -> orders.get(a).compareTo(orders.get(b)) < 0 ? b : a);
-        }
+        orders.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .forEach(drop -> newest.put(drop.substring(0, drop.indexOf('#')), drop));
         int unanswered = 0;
         for (Map.Entry<String, String> object : newest.entrySet()) {
             JsonNode answer = raw.answer(object.getKey());

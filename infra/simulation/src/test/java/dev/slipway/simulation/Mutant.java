@@ -13,7 +13,7 @@ import java.util.List;
 enum Mutant {
     ACK_FIRST(
             "a message is acknowledged before it is handled",
-            new Pin(Generator.FOCUS, 1, "I8"),
+            new Pin(Generator.FOCUS, 0, "I8"),
             new Edit(
                     Folders.SIMULATION + "Bus.java",
                     "            handling = true;\n",
@@ -101,7 +101,7 @@ enum Mutant {
                             + "        }\n")),
     UNCHANGED_BELOW_THE_FENCE(
             "UNCHANGED does not raise the fence",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.DIRECTED, 1487, "I4"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "Rollout.java",
                     "        if (facts.isFenceMine(seen) && seen.wants(live) && seen.serves(live))"
@@ -109,7 +109,7 @@ enum Mutant {
                     "        if (seen.serves(live)) {")),
     LIVE_NOT_SETTLED(
             "what is live is not settled from the status",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.FOCUS, 1, "I5"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "ServiceSeen.java",
                     "        return revisions.stream()\n"
@@ -119,14 +119,14 @@ enum Mutant {
                             + "                .filter(_ -> marks.live() == null)\n")),
     GHOSTS_LEFT(
             "ghosts are left alone",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.FOCUS, 35, "I4"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "Ghosts.java",
                     "        if (absent == null || fence.isEmpty()) {",
                     "        if (absent == null || fence.isPresent() || fence.isEmpty()) {")),
     WRITES_WHILE_LAGGING(
             "a service is written while its status lags",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.FOCUS, 548, "I3"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "ServiceSeen.java",
                     "        return progress == Progress.SETTLING\n",
@@ -137,7 +137,7 @@ enum Mutant {
                     ".anyMatch(revision -> false)")),
     REASON_NOT_KEPT(
             "a negative verdict is not kept in the record",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.FOCUS, 10, "I5"),
             new Edit(
                     Folders.DEPLOY + "Actions.java",
                     "            case Close(Verdict verdict, RevisionSeen failed) -> close(read,"
@@ -153,14 +153,14 @@ enum Mutant {
                             + "            }")),
     HELD_BY_ARRIVAL(
             "the hold or release that comes last counts, not the newest",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.UNIFORM, 346, "I1"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "RequestDecision.java",
                     "        if (standing != null && standing.order().newerThan(facts.mine())) {",
                     "        if (standing != null && false) {")),
     NEWEST_BEFORE_VERIFIED(
             "services/ grows before VERIFIED is recorded",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.UNIFORM, 10, "I5"),
             new Edit(
                     Folders.UPLOAD + "Actions.java",
                     "        Versioned<DeploymentRecord> standing = read;\n",
@@ -169,7 +169,7 @@ enum Mutant {
                             + "        Versioned<DeploymentRecord> standing = read;\n")),
     DEPLOYING_AFTER_THE_WRITE(
             "DEPLOYING is recorded after the first write",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.FOCUS, 122, "I4"),
             new Edit(
                     Folders.DEPLOY + "Watch.java",
                     "        if (step instanceof Begin) {\n",
@@ -187,14 +187,14 @@ enum Mutant {
                             + "        if (step instanceof Begin) {\n")),
     NO_LIST_BY_TAG(
             "builds are not listed by tag before one is submitted",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.FOCUS, 7, "I7"),
             new Edit(
                     Folders.BUILD + "Submission.java",
                     "        if (adopt(claimed)) {\n            return false;\n        }\n",
                     "")),
     NEWEST_BY_ARRIVAL(
             "the newest is who came last",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.FOCUS, 1, "I5"),
             new Edit(
                     Folders.LEDGER + "ServiceEntry.java",
                     "        boolean grows = newest == null || order.newerThan(newest.order());",
@@ -205,7 +205,7 @@ enum Mutant {
                     "!newest.order().equals(order)")),
     WAITING_BY_NACK(
             "whoever waits is delivered again and again",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.SWARM, 1712, "dead letters"),
             new Edit(
                     Folders.BUILD + "Actions.java",
                     "    private Result pause(Versioned<DeploymentRecord> read, Waiting waiting)"
@@ -215,7 +215,7 @@ enum Mutant {
                             + " IllegalStateException(\"not now\");\n        }\n")),
     NO_TRIGGER_SWEEP(
             "triggers are not looked after",
-            new Pin(Generator.FOCUS, 0, "I0"),
+            new Pin(Generator.FOCUS, 11, "I6"),
             new Edit(
                     Folders.DEPLOY + "TriggerSweep.java",
                     "        if (now.isBefore(due)) {\n",

@@ -117,8 +117,10 @@ class GrantCheckTest {
                         "p-inst-ledger",
                         "projects/p/subscriptions/inst-build-worker-source-stored",
                         "projects/p/subscriptions/inst-build-worker-build-finished",
+                        "projects/p/subscriptions/inst-build-worker-service-requested",
                         "projects/p/topics/inst-build-worker-source-stored-dead",
                         "projects/p/topics/inst-build-worker-build-finished-dead",
+                        "projects/p/topics/inst-build-worker-service-requested-dead",
                         "projects/p/topics/inst-image-pushed",
                         "projects/p/topics/inst-deployment-finished");
     }
@@ -143,7 +145,9 @@ class GrantCheckTest {
                         "no permission pubsub.subscriptions.consume on the subscription"
                                 + " inst-build-worker-source-stored",
                         "no permission pubsub.subscriptions.consume on the subscription"
-                                + " inst-build-worker-build-finished");
+                                + " inst-build-worker-build-finished",
+                        "no permission pubsub.subscriptions.consume on the subscription"
+                                + " inst-build-worker-service-requested");
     }
 
     @Test
@@ -152,7 +156,7 @@ class GrantCheckTest {
         http.stop(0);
 
         assertThat(check.lacking())
-                .hasSize(8)
+                .hasSize(10)
                 .anyMatch(lack -> lack.startsWith("the bucket p-inst-ledger: "))
                 .contains("the topic inst-image-pushed: UNAVAILABLE");
     }
