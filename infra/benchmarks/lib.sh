@@ -55,6 +55,9 @@ percentile() {
         i = int(NR * p / 100); if (i < NR * p / 100) i++; if (i < 1) i = 1; printf "%.3f\n", v[i] }'
 }
 
+# value_of NAME FILE
+value_of() { awk -v name="$1" '$1 == name { print $2 }' "$2"; }
+
 # figure NAME VALUE UNIT [≤|≥ BAR]: one line; a missed bar makes the script exit with 1, unless --short
 figure() {
     local name=$1 value=$2 unit=$3 sign=${4:-} bar=${5:-}

@@ -43,6 +43,3 @@ stop_workers() {
         while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
     done
 }
-
-# value_of NAME FILE
-value_of() { awk -v name="$1" '$1 == name { print $2 }' "$2"; }

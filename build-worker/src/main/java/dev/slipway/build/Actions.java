@@ -110,16 +110,31 @@ record Actions(
                         failure.kind(),
                         failure.sentence(),
                         ledger.since(claimed),
-                        claimed.updated());
+                        claimed.updated(),
+                        failure.retryAfter());
         Result result = act(claimed, next);
-        if (failure.kind() == FailureKind.TRANSIENT && result == Result.SETTLED) {
+        if (isUnexpected(failure) && result == Result.SETTLED) {
             throw failure;
         }
         return result;
     }
 
+    /** Whoever says when to come again is waited for. */
+    private static boolean isUnexpected(GatewayException failure) {
+        return failure.kind() == FailureKind.TRANSIENT && failure.retryAfter().isZero();
+    }
+
     private Result adopt(Versioned<DeploymentRecord> read) {
-        if (!submission.adopt(read)) {
+        boolean adopted;
+        try {
+            adopted = submission.adopt(read);
+        } catch (GatewayException e) {
+            if (e.kind() != FailureKind.BUSY) {
+                throw e;
+            }
+            return notSubmitted(read, e);
+        }
+        if (!adopted) {
             throw new GatewayException(
                     FailureKind.TRANSIENT,
                     "adopt the build of deployment " + read.value().deployment(),

@@ -131,7 +131,8 @@ record ContinueBuild(
         try {
             return BuildDecision.next(facts.seeing(builds.get(build.name())));
         } catch (GatewayException e) {
-            return AfterFailure.toRead(e.kind(), e.sentence(), facts).orElseThrow(() -> e);
+            return AfterFailure.toRead(e.kind(), e.sentence(), facts, e.retryAfter())
+                    .orElseThrow(() -> e);
         }
     }
 

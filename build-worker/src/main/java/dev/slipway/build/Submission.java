@@ -51,12 +51,16 @@ record Submission(
             try {
                 return submitOnce(claimed, plan);
             } catch (GatewayException e) {
-                if (e.kind() != FailureKind.TRANSIENT || attempt >= TRIES) {
+                if (!isTriedAgain(e) || attempt >= TRIES) {
                     throw e;
                 }
                 LOG.infof("deployment=%s %s", claimed.value().deployment(), e.sentence());
             }
         }
+    }
+
+    private static boolean isTriedAgain(GatewayException failure) {
+        return failure.kind() == FailureKind.TRANSIENT && failure.retryAfter().isZero();
     }
 
     /** After a lost answer the build may exist, so each try lists first. */

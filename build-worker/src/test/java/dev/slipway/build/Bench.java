@@ -2,6 +2,7 @@ package dev.slipway.build;
 
 import dev.slipway.build.decide.BuildNotice;
 import dev.slipway.build.decide.BuildSeen;
+import dev.slipway.build.gateway.Builds;
 import dev.slipway.build.gateway.InMemoryBuilds;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Digest;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The build-worker on in-memory stores and gateways, with a clock that tests move. */
 final class Bench {
@@ -66,6 +68,11 @@ final class Bench {
     }
 
     Bench(int quota) {
+        this(quota, UnaryOperator.identity());
+    }
+
+    /** The same, where the worker reaches the builds through this. */
+    Bench(int quota, UnaryOperator<Builds> door) {
         AssembledBuildWorker worker =
                 AssembledBuildWorker.on(
                         new AssembledBuildWorker.Ground(
@@ -79,7 +86,7 @@ final class Bench {
                                 () -> now,
                                 meters),
                         new AssembledBuildWorker.Gateways(
-                                builds,
+                                door.apply(builds),
                                 (region, name) -> repositories.add(region + "/" + name),
                                 url -> List.of("log of " + url),
                                 Bench::read,

@@ -66,6 +66,12 @@ class WorkerStartTest {
     }
 
     @Test
+    void showsWhichApisItDoesNotAskNow() throws Exception {
+        assertThat(get("metrics").body()).contains("slipway_breaker_open{api=\"cloud-build\"} 0");
+        assertThat(get("health/ready").body()).contains("\"name\": \"apis\"");
+    }
+
+    @Test
     void readsItsConfiguration() {
         assertThat(config.quota()).isEqualTo(3);
     }

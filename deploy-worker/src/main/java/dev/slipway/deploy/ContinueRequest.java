@@ -102,12 +102,12 @@ record ContinueRequest(
             RequestFacts seen = facts.read(read.value(), now(read));
             RequestStep step = RequestDecision.next(seen);
             return step instanceof Await(Waiting.Cause cause, _) && !patience.lasts()
-                    ? actions.pause(read, later(read, cause))
+                    ? actions.pause(read, later(read, cause, Duration.ZERO))
                     : actions.act(read, step, seen);
         }
 
-        private Waiting later(Versioned<RequestRecord> read, Waiting.Cause cause) {
-            return new Waiting(cause, now(read).plus(UNTIL_TRIED_AGAIN));
+        private Waiting later(Versioned<RequestRecord> read, Waiting.Cause cause, Duration asked) {
+            return Waiting.from(now(read), cause, UNTIL_TRIED_AGAIN, asked);
         }
 
         /** What was lost or came too late is seen by reading again. */
@@ -115,13 +115,15 @@ record ContinueRequest(
             failures++;
             LOG.infof("request=%s %s", request, failure.sentence());
             FailureKind kind = failure.kind();
-            boolean again = kind != FailureKind.BUSY && failures < ENOUGH_FAILURES;
+            Duration asked = failure.retryAfter();
+            boolean again =
+                    kind != FailureKind.BUSY && failures < ENOUGH_FAILURES && asked.isZero();
             return switch (kind) {
                 case REFUSED -> actions.finish(read, refused(failure));
                 case TRANSIENT, CONFLICT, NOT_FOUND, ALREADY_EXISTS, BUSY, DENIED ->
                         again
                                 ? Result.LOST
-                                : actions.pause(read, later(read, Waiting.Cause.PLATFORM));
+                                : actions.pause(read, later(read, Waiting.Cause.PLATFORM, asked));
             };
         }
 

@@ -49,13 +49,14 @@ class GhostHunt {
         this.counters = counters;
     }
 
-    /** One bounded look. */
-    void round(Instant now) {
+    /**
+     * One bounded look.
+     *
+     * @param changes what is known of services, and since when
+     */
+    void round(Instant now, List<ServiceChange> changes) {
         List<ServiceChange> changed =
-                ledger.services().stream()
-                        .filter(change -> isDue(change, now))
-                        .limit(MOST_AT_ONCE)
-                        .toList();
+                changes.stream().filter(change -> isDue(change, now)).limit(MOST_AT_ONCE).toList();
         changed.forEach(this::look);
     }
 

@@ -1,7 +1,6 @@
 package dev.slipway.deploy;
 
 import dev.slipway.contracts.DeploymentId;
-import dev.slipway.contracts.RequestKind;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.deploy.Actions.Result;
@@ -53,6 +52,7 @@ record RequestActions(
         Triggers triggers,
         ContinueDeploy deploy,
         DeployAgain again,
+        TriggerSweep sweep,
         DeployCounters counters) {
     private static final Logger LOG = Logger.getLogger(RequestActions.class);
     private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofSeconds(10);
@@ -190,8 +190,11 @@ record RequestActions(
         if (!requests.end(read, end)) {
             return Result.LOST;
         }
-        if (read.value().kind() == RequestKind.RELEASE) {
-            carryOnNewest(read.value().service());
+        ServiceKey service = read.value().service();
+        switch (Objects.requireNonNull(read.value().kind())) {
+            case RELEASE -> carryOnNewest(service);
+            case ROLLBACK, UNDEPLOY -> sweep.expect(service);
+            case HOLD, CANCEL, REDRIVE, REDEPLOY -> {}
         }
         return Result.SETTLED;
     }

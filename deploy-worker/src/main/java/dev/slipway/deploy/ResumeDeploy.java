@@ -3,17 +3,24 @@ package dev.slipway.deploy;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.ServiceChange;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Versioned;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A deployment that stands still before or in its rollout in; the same deploy step out. */
 @Singleton
 record ResumeDeploy(
-        ContinueDeploy deploy, CarryOutRequest requests, GhostHunt ghosts, TriggerSweep triggers)
+        Ledger ledger,
+        ContinueDeploy deploy,
+        CarryOutRequest requests,
+        GhostHunt ghosts,
+        TriggerSweep triggers)
         implements SweptStage {
     @Override
     public Set<Stage> stages() {
@@ -41,7 +48,8 @@ record ResumeDeploy(
      */
     @Override
     public void converge(Instant now) {
-        ghosts.round(now);
-        triggers.round(now);
+        List<ServiceChange> changes = ledger.services();
+        ghosts.round(now, changes);
+        triggers.round(now, changes);
     }
 }

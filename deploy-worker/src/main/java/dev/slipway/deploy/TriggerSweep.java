@@ -16,6 +16,7 @@ import dev.slipway.deploy.gateway.Services;
 import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.ledger.ServiceChange;
 import dev.slipway.ledger.UnreadableObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings the triggers of services back to the live manifest's: one that was created or deleted late
  * stands otherwise after a newer deployment decided differently. Looked at are the services that
- * have triggers, or had some since this process started, when their set changed and now and then.
+ * have triggers, or had some since this process started, when their set changed and now and then;
+ * and once each service that was changed, when nothing of that can land any more.
  */
 @Singleton
 class TriggerSweep {
@@ -42,6 +44,12 @@ class TriggerSweep {
     private static final int MOST_SERVICES = 20;
     private static final int MOST_STEPS = 40;
     private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(10);
+
+    /** Google: a call that is accepted is carried out within this, even if nobody waits for it. */
+    private static final Duration LANDS_WITHIN = Duration.ofMinutes(10);
+
+    /** Longer ago, another process has looked. */
+    private static final Duration STILL_NEW = Duration.ofHours(1);
 
     /** A worker that starts has better to do. */
     private static final Duration AFTER_START = Duration.ofSeconds(20);
@@ -58,7 +66,11 @@ class TriggerSweep {
     private final SlipwayConfig config;
     private final DeployCounters counters;
     private final Map<ServiceKey, Look> looks = new ConcurrentHashMap<>();
+    private final Map<ServiceKey, Long> known = new ConcurrentHashMap<>();
+    private final Map<ServiceKey, Instant> afterwards = new ConcurrentHashMap<>();
+    private final Set<ServiceKey> touched = ConcurrentHashMap.newKeySet();
     private @Nullable Instant due;
+    private Instant nextListing = Instant.MIN;
     private String lastFailure = "";
 
     TriggerSweep(
@@ -74,18 +86,63 @@ class TriggerSweep {
         this.counters = counters;
     }
 
-    /** One bounded look, with one listing. */
-    void round(Instant now) {
+    /** The triggers of this service were just changed by what leaves no trace in the ledger. */
+    void expect(ServiceKey service) {
+        touched.add(service);
+    }
+
+    /**
+     * One bounded look, with one listing.
+     *
+     * @param changes what is known of services, and since when
+     */
+    void round(Instant now, List<ServiceChange> changes) {
         if (due == null) {
             due = now.plus(AFTER_START);
         }
         if (now.isBefore(due)) {
             return;
         }
+        expect(now, changes);
+        lookAfterwards(now);
+        lookAtStanding(now);
+    }
+
+    private void expect(Instant now, List<ServiceChange> changes) {
+        for (ServiceChange change : changes) {
+            boolean isNew = now.isBefore(change.updated().plus(STILL_NEW));
+            Long generation = change.generation();
+            if (isNew && !generation.equals(known.put(change.service(), generation))) {
+                afterwards.put(change.service(), change.updated().plus(LANDS_WITHIN));
+            }
+        }
+        for (ServiceKey service : Set.copyOf(touched)) {
+            touched.remove(service);
+            afterwards.put(service, now.plus(LANDS_WITHIN));
+        }
+    }
+
+    private void lookAfterwards(Instant now) {
+        afterwards.entrySet().stream()
+                .filter(entry -> !now.isBefore(entry.getValue()))
+                .limit(MOST_SERVICES)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(
+                        service -> {
+                            look(service, now);
+                            afterwards.remove(service);
+                        });
+    }
+
+    private void lookAtStanding(Instant now) {
+        if (now.isBefore(nextListing)) {
+            return;
+        }
         try {
             round(now, standing());
         } catch (GatewayException e) {
-            due = now.plus(WITHOUT_ANY);
+            nextListing = now.plus(WITHOUT_ANY);
             if (!lastFailure.equals(e.sentence())) {
                 LOG.infof("triggers are looked at again later: %s", e.sentence());
             }
@@ -94,13 +151,13 @@ class TriggerSweep {
     }
 
     private void round(Instant now, Map<ServiceKey, Set<String>> standing) {
-        Set<ServiceKey> known = new HashSet<>(standing.keySet());
-        known.addAll(looks.keySet());
-        known.stream()
+        Set<ServiceKey> all = new HashSet<>(standing.keySet());
+        all.addAll(looks.keySet());
+        all.stream()
                 .filter(service -> isDue(service, standing.getOrDefault(service, Set.of()), now))
                 .limit(MOST_SERVICES)
                 .forEach(service -> look(service, now));
-        due = known.isEmpty() ? now.plus(WITHOUT_ANY) : now;
+        nextListing = all.isEmpty() ? now.plus(WITHOUT_ANY) : now;
     }
 
     private Map<ServiceKey, Set<String>> standing() {
@@ -141,7 +198,7 @@ class TriggerSweep {
     private boolean converge(ServiceKey service, Instant now) {
         Optional<ServiceSeen> seen = services.get(service);
         Optional<List<TriggerPlan>> wanted = wanted(service, seen);
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || hasNone(seen, wanted.get())) {
             return false;
         }
         List<TriggerSeen> standing = triggers.of(service);
@@ -153,6 +210,11 @@ class TriggerSweep {
             looks.put(service, new Look(ids(standing), now));
         }
         return next.filter(step -> act(service, step)).isPresent();
+    }
+
+    /** Whether none is wanted and none can ever have been made. */
+    private static boolean hasNone(Optional<ServiceSeen> seen, List<TriggerPlan> wanted) {
+        return wanted.isEmpty() && seen.filter(found -> !found.mayHaveTriggers()).isPresent();
     }
 
     private static Set<String> ids(List<TriggerSeen> standing) {

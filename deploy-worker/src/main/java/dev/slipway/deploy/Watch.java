@@ -199,7 +199,11 @@ final class Watch {
         return AfterFailure.next(
                         record,
                         new AfterFailure.Failed(
-                                failure.kind(), failure.sentence(), attempt, failures),
+                                failure.kind(),
+                                failure.sentence(),
+                                attempt,
+                                failures,
+                                failure.retryAfter()),
                         moment)
                 .map(step -> deploy.actions().act(read, step))
                 .orElse(Result.LOST);

@@ -84,16 +84,19 @@ public record AssembledDeployWorker(
                         settings,
                         ground.pause,
                         ground.backoff);
-        CarryOutRequest request = request(ground, gateways, facts, ending, deploy, counters);
+        TriggerSweep triggers =
+                new TriggerSweep(gateways.triggers, gateways.services, facts, config, counters);
+        CarryOutRequest request =
+                request(ground, gateways, facts, ending, deploy, triggers, counters);
         return new AssembledDeployWorker(
                 new DeployImage(ground.ledger, deploy),
                 request,
                 new ResumeDeploy(
+                        ground.ledger,
                         deploy,
                         request,
                         new GhostHunt(ground.ledger, gateways.services, facts, config, counters),
-                        new TriggerSweep(
-                                gateways.triggers, gateways.services, facts, config, counters)));
+                        triggers));
     }
 
     private static CarryOutRequest request(
@@ -102,6 +105,7 @@ public record AssembledDeployWorker(
             FactsReader facts,
             Ending ending,
             ContinueDeploy deploy,
+            TriggerSweep triggers,
             DeployCounters counters) {
         Ledger ledger = ground.ledger;
         Topology topology = Topology.of(ground.config.project(), ground.config.installation());
@@ -122,6 +126,7 @@ public record AssembledDeployWorker(
                                 gateways.triggers,
                                 deploy,
                                 new DeployAgain(ledger, ground.outbox, ground.answers),
+                                triggers,
                                 counters),
                         deploy.config(),
                         ground.pause,

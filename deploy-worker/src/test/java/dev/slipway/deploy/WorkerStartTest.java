@@ -61,6 +61,14 @@ class WorkerStartTest {
     }
 
     @Test
+    void showsWhichApisItDoesNotAskNow() throws Exception {
+        assertThat(get("metrics").body())
+                .contains("slipway_breaker_open{api=\"cloud-run\"} 0")
+                .contains("slipway_breaker_open{api=\"eventarc\"} 0");
+        assertThat(get("health/ready").body()).contains("\"name\": \"apis\"");
+    }
+
+    @Test
     void readsItsConfiguration() {
         assertThat(config.deadline()).isEqualTo(Duration.ofMinutes(20));
         assertThat(config.watched()).isEqualTo(Duration.ofMinutes(4));

@@ -91,7 +91,12 @@ record ContinueUpload(
         } catch (GatewayException e) {
             return actions.act(
                     admitted,
-                    AfterFailure.toStage(e.kind(), e.sentence(), facts.since(), facts.now())
+                    AfterFailure.toStage(
+                                    e.kind(),
+                                    e.sentence(),
+                                    facts.since(),
+                                    facts.now(),
+                                    e.retryAfter())
                             .filter(_ -> facts.record().stage() == Stage.RECEIVED)
                             .orElseThrow(() -> e),
                     service);

@@ -66,6 +66,14 @@ class WorkerStartTest {
     }
 
     @Test
+    void showsWhichApisItDoesNotAskNow() throws Exception {
+        assertThat(get("metrics").body())
+                .contains("slipway_breaker_open{api=\"drops\"} 0")
+                .contains("slipway_breaker_open{api=\"staging\"} 0");
+        assertThat(get("health/ready").body()).contains("\"name\": \"apis\"");
+    }
+
+    @Test
     void readsItsConfiguration() {
         assertThat(slipway.identity()).isEqualTo("upload");
         assertThat(config.spool()).contains(Path.of("target/spool"));

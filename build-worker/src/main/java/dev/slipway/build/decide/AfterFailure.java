@@ -25,39 +25,48 @@ public final class AfterFailure {
      *
      * @param sentence what was tried and what was answered
      * @param since when the attempt was claimed
+     * @param asked how long the platform asks to be left alone; zero where it does not say
      */
     public static BuildStep toSubmit(
-            FailureKind kind, String sentence, Instant since, Instant now) {
+            FailureKind kind, String sentence, Instant since, Instant now, Duration asked) {
         return switch (kind) {
-            case BUSY -> pause(Waiting.Cause.QUOTA, now, PAUSE);
+            case BUSY -> pause(Waiting.Cause.QUOTA, now, PAUSE, asked);
             case TRANSIENT, CONFLICT, ALREADY_EXISTS ->
-                    pause(Waiting.Cause.PLATFORM, now, SHORT_PAUSE);
+                    pause(Waiting.Cause.PLATFORM, now, SHORT_PAUSE, asked);
             case DENIED ->
                     now.isBefore(since.plus(PERMISSION_SPREADS))
-                            ? pause(Waiting.Cause.PLATFORM, now, PAUSE)
+                            ? pause(Waiting.Cause.PLATFORM, now, PAUSE, asked)
                             : refused(sentence);
             case REFUSED, NOT_FOUND -> refused(sentence);
         };
     }
 
-    /** After the state of a submitted build could not be read; empty: try the same again. */
-    public static Optional<BuildStep> toRead(FailureKind kind, String sentence, BuildFacts facts) {
+    /**
+     * After the state of a submitted build could not be read; empty: try the same again.
+     *
+     * @param asked how long the platform asks to be left alone; zero where it does not say
+     */
+    public static Optional<BuildStep> toRead(
+            FailureKind kind, String sentence, BuildFacts facts, Duration asked) {
         return switch (kind) {
             case NOT_FOUND -> Optional.of(BuildDecision.again(facts, sentence));
-            case BUSY -> Optional.of(pause(Waiting.Cause.QUOTA, facts.now(), PAUSE));
-            case DENIED, REFUSED -> Optional.of(waitOrStuck(facts));
-            case TRANSIENT, CONFLICT, ALREADY_EXISTS -> Optional.empty();
+            case BUSY -> Optional.of(pause(Waiting.Cause.QUOTA, facts.now(), PAUSE, asked));
+            case DENIED, REFUSED -> Optional.of(waitOrStuck(facts, asked));
+            case TRANSIENT, CONFLICT, ALREADY_EXISTS ->
+                    Optional.of(pause(Waiting.Cause.PLATFORM, facts.now(), SHORT_PAUSE, asked))
+                            .filter(_ -> asked.isPositive());
         };
     }
 
-    private static BuildStep waitOrStuck(BuildFacts facts) {
+    private static BuildStep waitOrStuck(BuildFacts facts, Duration asked) {
         return BuildEnd.stuck(facts)
                 .<BuildStep>map(End::new)
-                .orElseGet(() -> pause(Waiting.Cause.PLATFORM, facts.now(), PAUSE));
+                .orElseGet(() -> pause(Waiting.Cause.PLATFORM, facts.now(), PAUSE, asked));
     }
 
-    private static BuildStep pause(Waiting.Cause cause, Instant now, Duration duration) {
-        return new Wait(new Waiting(cause, now.plus(duration)));
+    private static BuildStep pause(
+            Waiting.Cause cause, Instant now, Duration usual, Duration asked) {
+        return new Wait(Waiting.from(now, cause, usual, asked));
     }
 
     private static BuildStep refused(String sentence) {

@@ -26,6 +26,7 @@ import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.google.GoogleAccess;
 import dev.slipway.kit.google.GoogleFailures;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import org.jboss.logging.Logger;
  * --source} does, and looked after through Cloud Build itself.
  */
 @Singleton
+@Typed(CloudBuilds.class)
 class CloudBuilds implements Builds {
     private static final Logger LOG = Logger.getLogger(CloudBuilds.class);
     private static final String GLOBAL = "global";

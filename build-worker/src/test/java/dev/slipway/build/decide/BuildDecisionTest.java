@@ -16,7 +16,6 @@ import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.ServiceName;
-import dev.slipway.kit.FailureKind;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Marker;
 import dev.slipway.ledger.Order;
@@ -349,49 +348,5 @@ class BuildDecisionTest {
 
     private static BuildSeen failed(Failure.Cause cause) {
         return seen(Status.FAILURE, new Failure(cause, "detail"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "BUSY, 0, Wait",
-        "BUSY, 100, Wait",
-        "TRANSIENT, 0, Wait",
-        "CONFLICT, 0, Wait",
-        "ALREADY_EXISTS, 0, Wait",
-        "DENIED, 0, Wait",
-        "DENIED, 9, Wait",
-        "DENIED, 10, End",
-        "REFUSED, 0, End",
-        "NOT_FOUND, 0, End"
-    })
-    void aFailedSubmissionIsToldByItsKindAndAge(FailureKind kind, int minutes, String step) {
-        assertThat(
-                        AfterFailure.toSubmit(
-                                kind, "no", SINCE, SINCE.plus(Duration.ofMinutes(minutes))))
-                .extracting(decided -> decided.getClass().getSimpleName())
-                .isEqualTo(step);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "BUSY, 0, Wait",
-        "BUSY, 75, Wait",
-        "DENIED, 74, Wait",
-        "DENIED, 75, End",
-        "REFUSED, 0, Wait",
-        "NOT_FOUND, 0, BuildAgain",
-        "TRANSIENT, 75, none",
-        "CONFLICT, 0, none",
-        "ALREADY_EXISTS, 0, none"
-    })
-    void aBuildThatCannotBeReadIsToldByTheKindAndItsDeadline(
-            FailureKind kind, int minutes, String step) {
-        BuildFacts facts = facts(BUILDING, MESSAGE, Duration.ofMinutes(minutes));
-
-        assertThat(
-                        AfterFailure.toRead(kind, "no", facts)
-                                .map(decided -> decided.getClass().getSimpleName())
-                                .orElse("none"))
-                .isEqualTo(step);
     }
 }

@@ -29,12 +29,14 @@ public final class AfterFailure {
      * @param sentence what was tried and what was answered
      * @param attempt what it was to do
      * @param tries how often in a row something like it has failed, this one counted
+     * @param asked how long the platform asks to be left alone; zero where it does not say
      */
-    public record Failed(FailureKind kind, String sentence, Attempt attempt, int tries) {
+    public record Failed(
+            FailureKind kind, String sentence, Attempt attempt, int tries, Duration asked) {
         private static final int ENOUGH = 6;
 
         private boolean isWorthAnotherLook() {
-            return tries < ENOUGH;
+            return tries < ENOUGH && asked.isZero();
         }
     }
 
@@ -92,8 +94,8 @@ public final class AfterFailure {
                                     + failed.sentence
                                     + "."));
         }
-        Duration pause = failed.kind == FailureKind.TRANSIENT ? SHORT_PAUSE : PAUSE;
-        return new Wait(new Waiting(cause, moment.now.plus(pause)));
+        Duration usual = failed.kind == FailureKind.TRANSIENT ? SHORT_PAUSE : PAUSE;
+        return new Wait(Waiting.from(moment.now, cause, usual, failed.asked));
     }
 
     private static String subject(Failed failed) {

@@ -25,6 +25,7 @@ import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.google.GoogleAccess;
 import dev.slipway.kit.google.GoogleFailures;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,6 +42,7 @@ import org.jboss.logging.Logger;
  * from the service itself.
  */
 @Singleton
+@Typed(CloudRunServices.class)
 class CloudRunServices implements Services {
     private static final Logger LOG = Logger.getLogger(CloudRunServices.class);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);

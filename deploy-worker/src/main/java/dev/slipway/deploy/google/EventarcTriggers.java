@@ -26,6 +26,7 @@ import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.google.GoogleFailures;
 import dev.slipway.ledger.Pause;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Triggers of Eventarc. What they listen to and the subscriptions below them are Pub/Sub's. */
 @Singleton
+@Typed(EventarcTriggers.class)
 class EventarcTriggers implements Triggers {
     /** Eventarc has no more in one location; an installation has few locations. */
     private static final int MOST_TRIGGERS = 10_000;

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** {@code chain|loop HOME WORK COUNT}, {@code own HOME COUNT}. */
+    /**
+     * {@code chain|loop HOME WORK COUNT}, {@code own HOME COUNT}, {@code kills HOME COMMAND SEED
+     * COUNT}.
+     */
     public static void main(String[] arguments) throws Exception {
         Cloud cloud = Cloud.at(Path.of(arguments[1]));
         int count = Integer.parseInt(arguments[arguments.length - 1]);
@@ -14,8 +17,14 @@ public final class Benchmarks {
             case "chain" -> new ChainShare(cloud, Path.of(arguments[2])).chain(count);
             case "loop" -> new ChainShare(cloud, Path.of(arguments[2])).loop(count);
             case "own" -> new OwnShare(cloud).run(count);
+            case "kills" -> {
+                Path home = Path.of(arguments[1]);
+                long seed = Long.parseLong(arguments[3]);
+                new KillCampaign(cloud, home, Path.of(arguments[2]), seed).run(count);
+            }
             default ->
-                    throw new IllegalArgumentException("chain, loop or own, not " + arguments[0]);
+                    throw new IllegalArgumentException(
+                            "chain, loop, own or kills, not " + arguments[0]);
         }
         Runtime.getRuntime().exit(0); // Google's clients leave threads behind
     }

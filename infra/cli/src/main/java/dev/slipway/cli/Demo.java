@@ -106,7 +106,7 @@ final class Demo implements Callable<Integer> {
                         .toList();
         Senders senders = new Senders(cloud);
         make(samples, senders, region, terminal);
-        List<Ending> endings = drop(samples, cloud, installation, terminal);
+        List<Ending> endings = drop(samples, cloud, terminal);
         if (Ending.exitCode(endings) != Ending.WELL) {
             terminal.line("");
             terminal.line("not all of it is live; read why above, or with ./slipway logs NAME");
@@ -144,13 +144,12 @@ final class Demo implements Callable<Integer> {
         return made ? " is made" : " is there";
     }
 
-    private List<Ending> drop(
-            List<Sample> samples, Cloud cloud, Installation installation, Terminal terminal) {
+    private List<Ending> drop(List<Sample> samples, Cloud cloud, Terminal terminal) {
         List<Planned> planned = Planned.all(samples.stream().map(Sample::folder).toList(), null);
         return new Drops(
                         bench,
                         cloud,
-                        Around.of(cloud, installation),
+                        Around.of(bench, cloud, terminal),
                         new Drops.Wish(null, cloud.project(), GcloudFlags.NONE, PATIENCE),
                         new TellingMany(terminal, planned))
                 .run(planned);

@@ -120,15 +120,11 @@ final class Drop implements Callable<Integer> {
                 new Drops(
                         bench,
                         cloud,
-                        Around.of(cloud, bench.installation(terminal)),
+                        Around.of(bench, cloud, terminal),
                         wish,
                         telling(planned, terminal));
-        Thread interrupted = Thread.ofPlatform().unstarted(() -> leave(planned, terminal));
-        Runtime.getRuntime().addShutdownHook(interrupted);
-        try {
+        try (Interrupted _ = Interrupted.tells(terminal, goesOn(planned))) {
             return Ending.exitCode(drops.run(planned));
-        } finally {
-            forget(interrupted);
         }
     }
 
@@ -200,21 +196,9 @@ final class Drop implements Callable<Integer> {
         return planned.size() == 1 ? new TellingOne(terminal) : new TellingMany(terminal, planned);
     }
 
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException _) {
-            // it runs already, and ends the process
-        }
-    }
-
-    /** Ctrl-C: the process is ending already, with a code that is not ours. */
-    private static void leave(List<Planned> planned, Terminal terminal) {
-        terminal.line(
-                planned.size() == 1
-                        ? AnswerText.goesOn("interrupted", planned.getFirst().name())
-                        : "interrupted; what is in the bucket goes on: ./slipway status tells where"
-                                + " it is");
-        Runtime.getRuntime().halt(Ending.NOT_FOLLOWED);
+    private static String goesOn(List<Planned> planned) {
+        return planned.size() == 1
+                ? AnswerText.goesOn("interrupted", planned.getFirst().name())
+                : "interrupted; what is in the bucket goes on: ./slipway status tells where it is";
     }
 }

@@ -5,6 +5,7 @@ import com.google.cloud.storage.StorageException;
 import dev.slipway.cli.answers.BucketAnswer;
 import dev.slipway.cli.answers.Ending;
 import dev.slipway.cli.answers.Follow;
+import dev.slipway.cli.answers.Pace;
 import dev.slipway.cli.answers.Surroundings;
 import dev.slipway.cli.answers.Telling;
 import dev.slipway.cli.drop.PackedFolder;
@@ -81,11 +82,11 @@ final class Drops {
     /** Drops them all; one alone that cannot be dropped is a problem. */
     List<Ending> run(List<Planned> planned) {
         if (planned.size() == 1) {
-            return List.of(told(drop(planned.getFirst(), Follow.BETWEEN_LOOKS)));
+            return List.of(told(drop(planned.getFirst(), Pace.OFTEN)));
         }
         Instant began = bench.clock().instant();
         Duration betweenLooks =
-                Follow.BETWEEN_LOOKS.multipliedBy(Math.ceilDiv(planned.size(), LOOKED_AT_OFTEN));
+                Pace.OFTEN.multipliedBy(Math.ceilDiv(planned.size(), LOOKED_AT_OFTEN));
         List<Ending> endings;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Ending>> running =
@@ -141,15 +142,12 @@ final class Drops {
     private Follow.End follow(
             Upload upload, Follow.Listener listener, Duration betweenLooks, Duration patience) {
         try {
-            return new Follow(
-                            upload,
+            Pace pace = new Pace(betweenLooks, bench.clock(), bench.pause());
+            return new Follow(upload, listener, pace)
+                    .untilDone(
                             new BucketAnswer(forLooks, upload.bucket(), upload.object()),
                             surroundings,
-                            listener,
-                            betweenLooks,
-                            bench.clock(),
-                            bench.pause())
-                    .untilDone(patience);
+                            patience);
         } catch (StorageException e) {
             Problem refused = Refused.of("its answer cannot be read", cloud, e);
             return new Follow.End.Lost(refused.message() + " " + refused.nextStep());

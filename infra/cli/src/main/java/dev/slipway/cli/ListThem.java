@@ -4,11 +4,13 @@ import dev.slipway.cli.answers.Listing;
 import dev.slipway.cli.answers.OpenDeployment;
 import dev.slipway.cli.answers.Table;
 import dev.slipway.cli.installation.Cloud;
+import dev.slipway.cli.services.Deployed;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.ledger.Ledger;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Lists all services: where each answers, its newest deployment, how that ended and"
-                    + " since when. With --open: the deployments under way, the oldest first.",
+                    + " since when, and whether it is held or was taken back since. With --open:"
+                    + " the deployments under way, the oldest first.",
             "Exit code: 0 listed, 1 not, 2 wrong usage."
         },
         footer = {
@@ -48,9 +51,10 @@ final class ListThem implements Runnable {
      * What is printed as JSON.
      *
      * @param services the newest answer of each, as in the bucket
+     * @param deployed what Cloud Run shows now, by region and service
      * @param unread older answers that were not read
      */
-    record Services(List<Answer> services, int unread) {}
+    record Services(List<Answer> services, Map<String, Deployed.Document> deployed, int unread) {}
 
     /**
      * What is printed as JSON with {@code --open}.
@@ -74,11 +78,13 @@ final class ListThem implements Runnable {
         Listing listing = Listing.of(cloud);
         List<Answer> services =
                 listing.newest().stream().filter(answer -> answer.service() != null).toList();
+        Deployed deployed = Deployed.around(cloud, services);
         if (json.asked()) {
-            AsJson.print(bench, new Services(services, listing.unread()));
+            AsJson.print(
+                    bench, new Services(services, deployed.documents(services), listing.unread()));
             return;
         }
-        Table.ofServices(services, bench.clock().instant()).forEach(terminal::line);
+        Table.ofServices(services, deployed, bench.clock().instant()).forEach(terminal::line);
         tellUnread(listing.unread(), "older answers were not read", terminal);
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  ./slipway drop hello.zip --service hello  deploy an archive under a name of its own",
             "  ./slipway init hello                      write a folder to begin with",
             "  ./slipway status                          what runs, and what was deployed",
+            "  ./slipway rollback hello                  let what was live before serve again",
             "  eval \"$(./slipway up --env)\"              point curl and gcloud here",
             "  ./slipway down --reset                    stop everything and forget it",
             "",
@@ -75,6 +76,13 @@ public final class Slipway implements Runnable {
                         .addSubcommand(new Status(bench))
                         .addSubcommand(new Demo(bench))
                         .addSubcommand(new ListThem(bench))
+                        .addSubcommand(new Rollback(bench))
+                        .addSubcommand(new Hold(bench))
+                        .addSubcommand(new Release(bench))
+                        .addSubcommand(new Redeploy(bench))
+                        .addSubcommand(new Undeploy(bench))
+                        .addSubcommand(new Cancel(bench))
+                        .addSubcommand(new Redrive(bench))
                         .addSubcommand(new Call(bench))
                         .addSubcommand(new Logs(bench))
                         .addSubcommand(new Scale(bench))

@@ -1,18 +1,12 @@
 package dev.slipway.cli;
 
-import com.google.cloud.storage.StorageException;
 import dev.slipway.cli.installation.Cloud;
 import dev.slipway.cli.installation.Endpoints;
 import dev.slipway.cli.installation.Health;
-import dev.slipway.cli.installation.Refused;
-import dev.slipway.cli.terminal.Problem;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.ledger.StagePause;
-import dev.slipway.ledger.StoreUnavailable;
-import dev.slipway.ledger.UnreadableObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 
 /** What is wanted of a stage, and whether its workers have seen it. */
 final class Stages {
@@ -29,28 +23,17 @@ final class Stages {
     record Document(String stage, StagePause pause, boolean seen) {}
 
     static StagePause of(Workbench bench, Cloud cloud, StageName stage) {
-        return asked(cloud, () -> bench.ledger(cloud).stage(stage.id()));
+        return LedgerAccess.to(cloud, "stages/", () -> bench.ledger(cloud).stage(stage.id()));
     }
 
     static StagePause set(Workbench bench, Cloud cloud, StageName stage, boolean paused) {
-        return asked(
+        return LedgerAccess.to(
                 cloud,
+                "stages/",
                 () ->
                         paused
                                 ? bench.ledger(cloud).pauseStage(stage.id())
                                 : bench.ledger(cloud).resumeStage(stage.id()));
-    }
-
-    private static StagePause asked(Cloud cloud, Supplier<StagePause> ask) {
-        try {
-            return ask.get();
-        } catch (StoreUnavailable | UnreadableObject e) {
-            String tried = "cannot read or write stages/ in gs://" + cloud.ledgerBucket();
-            if (e.getCause() instanceof StorageException refusal) {
-                throw Refused.of(tried, cloud, refusal);
-            }
-            throw Problem.failed(tried + ": " + e.getMessage(), "Try it again.", e);
-        }
     }
 
     /** Whether all workers of this machine show it in their health, after some time at most. */

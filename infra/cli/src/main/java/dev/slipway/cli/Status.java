@@ -8,10 +8,12 @@ import dev.slipway.cli.installation.Endpoints;
 import dev.slipway.cli.installation.Health;
 import dev.slipway.cli.installation.Installation;
 import dev.slipway.cli.installation.ProcessTable;
+import dev.slipway.cli.services.Deployed;
 import dev.slipway.cli.terminal.Problem;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.contracts.Answer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,7 @@ final class Status implements Callable<Integer> {
      *
      * @param up whether all processes run; absent in Google Cloud
      * @param deployments the newest answer of each service, as in the bucket
+     * @param deployed what Cloud Run shows now, by region and service
      * @param unread older answers that were not read
      */
     record Document(
@@ -69,6 +72,7 @@ final class Status implements Callable<Integer> {
             @Nullable String endpoint,
             List<ProcessTable.Row> processes,
             List<Answer> deployments,
+            Map<String, Deployed.Document> deployed,
             int unread) {}
 
     @Override
@@ -80,7 +84,7 @@ final class Status implements Callable<Integer> {
             if (json.asked()) {
                 AsJson.print(bench, document(google.get(), null, null, List.of(), listing));
             } else {
-                tell(listing, terminal);
+                tell(google.get(), listing, terminal);
             }
             return WELL;
         }
@@ -133,7 +137,7 @@ final class Status implements Callable<Integer> {
 
     private void tell(Cloud cloud, boolean readable, Terminal terminal) {
         if (readable) {
-            tell(listing(cloud), terminal);
+            tell(cloud, listing(cloud), terminal);
         } else {
             terminal.line(
                     "local-cloud is gone, and with it what was deployed; ./slipway up brings both"
@@ -146,12 +150,16 @@ final class Status implements Callable<Integer> {
         return service == null ? all : new Listing(of(service, all), 0);
     }
 
-    private void tell(Listing listing, Terminal terminal) {
+    private void tell(Cloud cloud, Listing listing, Terminal terminal) {
+        Deployed deployed = Deployed.around(cloud, listing.newest());
         if (service != null) {
-            listing.newest().forEach(answer -> AnswerText.details(answer).forEach(terminal::line));
+            for (Answer answer : listing.newest()) {
+                AnswerText.details(answer).forEach(terminal::line);
+                deployed.note(answer).ifPresent(note -> terminal.line("note: " + note));
+            }
             return;
         }
-        Table.of(listing.newest(), bench.clock().instant()).forEach(terminal::line);
+        Table.of(listing.newest(), deployed, bench.clock().instant()).forEach(terminal::line);
         if (listing.unread() > 0) {
             terminal.line(listing.unread() + " older answers were not read");
         }
@@ -170,6 +178,7 @@ final class Status implements Callable<Integer> {
                 endpoint,
                 processes,
                 listing.newest(),
+                Deployed.around(cloud, listing.newest()).documents(listing.newest()),
                 listing.unread());
     }
 

@@ -39,7 +39,7 @@ class SlipwayTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("./slipway drop infra/samples/hello-node")
-                .contains("status  Tells what runs");
+                .containsPattern("status +Tells what runs");
     }
 
     @Test
@@ -258,5 +258,13 @@ class SlipwayTest {
         assertThat(run("drop", source.toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("slipway-local-cloud.jar is not built");
+    }
+
+    @Test
+    void undeploysNothingUntilSomebodySaysYes() {
+        assertThat(run("undeploy", "hello")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("slipway: undeploying hello deletes it, and nobody said yes\n")
+                .contains("./slipway undeploy hello --dry-run", "./slipway undeploy hello --yes");
     }
 }

@@ -32,6 +32,12 @@ record Sample(Map<String, byte[]> files) {
                                 .formatted(text));
     }
 
+    /** The same whose build does this first; its image is nobody else's. */
+    static Sample building(String text, String script) {
+        return saying(text)
+                .withPackage("\"scripts\": {\"gcp-build\": \"node -e \\\"" + script + "\\\"\"}");
+    }
+
     private static final String POM =
             """
             <project xmlns="http://maven.apache.org/POM/4.0.0">

@@ -1,5 +1,6 @@
 package dev.slipway.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,19 @@ public record Waiting(Cause cause, Instant notBefore) {
         ROLLOUT,
         /** The platform asked for a pause, or a permission is still spreading. */
         PLATFORM
+    }
+
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
+
+    /**
+     * Waiting for as long as is usual, or as the platform asks where that is longer; what it asks
+     * is not followed for ever.
+     *
+     * @param asked zero where it does not say
+     */
+    public static Waiting from(Instant now, Cause cause, Duration usual, Duration asked) {
+        Duration heard = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
+        return new Waiting(cause, now.plus(heard.compareTo(usual) > 0 ? heard : usual));
     }
 
     /** What is waited for, for people. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
@@ -82,7 +83,7 @@ final class Campaign {
         if (failure.get() != null) {
             throw new IllegalStateException(generator + " " + seed, failure.get());
         }
-        return result.get();
+        return Objects.requireNonNull(result.get());
     }
 
     private static void join(Thread life) {

@@ -22,7 +22,7 @@ final class Doors {
     private final Chance chance;
     private final Timeline timeline;
     private final Tally tally;
-    private final Process process;
+    private final WorkerProcess process;
     private final String worker;
     private final Runnable crash;
 
@@ -31,7 +31,7 @@ final class Doors {
      *
      * @param crash what ends the process, and begins another one later
      */
-    Doors(Ground ground, Process process, String worker, Runnable crash) {
+    Doors(Ground ground, WorkerProcess process, String worker, Runnable crash) {
         this.scheduler = ground.scheduler();
         this.faults = ground.faults();
         this.chance = ground.chance();

@@ -13,6 +13,8 @@ import dev.slipway.contracts.RequestKind;
 import dev.slipway.contracts.RequestName;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.manifest.Manifest;
+import dev.slipway.deploy.decide.Held;
+import dev.slipway.deploy.decide.Marks;
 import dev.slipway.deploy.decide.Origin;
 import dev.slipway.deploy.decide.ServicePlan;
 import dev.slipway.deploy.decide.TriggerPlan;
@@ -75,6 +77,7 @@ final class Final {
         if (!bus.dead().isEmpty()) {
             throw new Violation("dead letters", bus.dead().toString());
         }
+        heardOf.stream().map(Dropped::service).distinct().forEach(this::held);
         if (heardOf.stream().anyMatch(this::isHeld)) {
             return;
         }
@@ -345,6 +348,33 @@ final class Final {
                                 watchdog.record(other.deployment()).orElseThrow().source() != null);
     }
 
+    /** I1: what was released is not held by anything older. */
+    private void held(ServiceKey service) {
+        if (!world.services.exists(service) || world.isMeddled(service)) {
+            return;
+        }
+        Held held = Marks.of(world.services.annotations(service)).held();
+        if (held == null || !held.on()) {
+            return;
+        }
+        requests(service)
+                .filter(request -> request.request().kind() == RequestKind.RELEASE)
+                .filter(request -> request.order().newerThan(held.order()))
+                .filter(this::isDone)
+                .findFirst()
+                .ifPresent(
+                        request -> {
+                            throw new Violation("I1", request + " was done, and it is " + held);
+                        });
+    }
+
+    private boolean isDone(Asked request) {
+        return watchdog.request(request.id())
+                .map(RequestRecord::end)
+                .filter(end -> end.outcome() == RequestAnswer.Outcome.DONE)
+                .isPresent();
+    }
+
     /** I7: nothing is built that nobody waits for, and each attempt once. */
     private void builds() {
         Map<String, Integer> perTag = new HashMap<>();
@@ -353,8 +383,9 @@ final class Final {
             if (!world.builds.get(name).status().isOver()) {
                 throw new Violation("I7", name + " still runs");
             }
-            BuildTag.parse(SimulatedConfig.INSTALLATION, plan.tag())
-                    .orElseThrow(() -> new Violation("I11", name + " has a tag " + plan.tag()));
+            if (BuildTag.parse(SimulatedConfig.INSTALLATION, plan.tag()).isEmpty()) {
+                throw new Violation("I11", name + " has a tag " + plan.tag());
+            }
             perTag.merge(plan.tag(), 1, Integer::sum);
         }
         perTag.forEach(

@@ -6,21 +6,28 @@ import java.util.List;
  * A rule of the protocol that is left out, by a small change to a source file. The change is made
  * to a copy in memory: no switch for it stands in what runs elsewhere.
  */
+@SuppressWarnings({
+    "ImmutableEnumChecker", // records of text are immutable
+    "StringConcatToTextBlock" // what is sought stands there as it stands in the file
+})
 enum Mutant {
     ACK_FIRST(
             "a message is acknowledged before it is handled",
+            new Pin(Generator.FOCUS, 0, "I8"),
             new Edit(
                     Folders.SIMULATION + "Bus.java",
                     "            handling = true;\n",
                     "            acknowledge();\n            handling = true;\n")),
     NO_SWEEP(
             "nobody sweeps",
+            new Pin(Generator.FOCUS, 0, "I1"),
             new Edit(
                     Folders.KIT + "Sweep.java",
                     "ledger.openDeployments().stream()",
                     "java.util.stream.Stream.<dev.slipway.contracts.DeploymentId>empty()")),
     OUTCOME_WITHOUT_SWAP(
             "an outcome is written whatever stands",
+            new Pin(Generator.FOCUS, 64, "I9"),
             new Edit(
                     Folders.LEDGER + "Ledger.java",
                     "        return deployments.swap(next.deployment().value(), read.generation(),"
@@ -32,6 +39,7 @@ enum Mutant {
                             + " generation, written);")),
     MARKER_AFTER_RECORD(
             "the marker is written after the record",
+            new Pin(Generator.FOCUS, 0, "I8"),
             new Edit(
                     Folders.UPLOAD + "Admission.java",
                     "        Marker marker = ledger.mark(drop.marker()).value();\n"
@@ -41,12 +49,14 @@ enum Mutant {
                             + "        return begun;")),
     MARKER_GOES_EARLY(
             "the marker is deleted before the outcome is published",
+            new Pin(Generator.FOCUS, 0, "I8"),
             new Edit(
                     Folders.KIT + "Ending.java",
                     "        outbox.publish(\n",
                     "        ledger.unmark(record.deployment());\n        outbox.publish(\n")),
     NO_FENCE(
             "nobody looks at the fence",
+            new Pin(Generator.FOCUS, 4, "I3"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "DeployFacts.java",
                     "        return seen.fence().filter(fence ->"
@@ -54,12 +64,14 @@ enum Mutant {
                     "        return false;")),
     NO_ETAG(
             "the fence is read and then written over whatever stands",
+            new Pin(Generator.FOCUS, 60, "I3"),
             new Edit(
                     Folders.DEPLOY_TEST + "gateway/InMemoryServices.java",
                     "running.deleting || !Long.toString(running.etag).equals(etag)",
                     "running.deleting")),
     LEASE(
             "who entered DEPLOYING may write for 60 s, fence or not",
+            new Pin(Generator.FOCUS, 4, "I3"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "DeployFacts.java",
                     "        return seen.fence().filter(fence ->"
@@ -69,6 +81,7 @@ enum Mutant {
                             + " fence.newerThan(mine())).isPresent();")),
     SUPERSEDED_FROM_SERVICES(
             "SUPERSEDED is said while DEPLOYING because services/ names a newer one",
+            new Pin(Generator.FOCUS, 12, "I4"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "Rollout.java",
                     "    static DeployStep next(DeployFacts facts) {\n",
@@ -78,6 +91,7 @@ enum Mutant {
                             + "        }\n")),
     NO_CLOSING_WRITE(
             "FAILED is said without the closing write",
+            new Pin(Generator.FOCUS, 5, "I4"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "Closing.java",
                     "    static DeployStep next(DeployFacts facts, Verdict verdict) {\n",
@@ -87,6 +101,7 @@ enum Mutant {
                             + "        }\n")),
     UNCHANGED_BELOW_THE_FENCE(
             "UNCHANGED does not raise the fence",
+            new Pin(Generator.DIRECTED, 1487, "I4"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "Rollout.java",
                     "        if (facts.isFenceMine(seen) && seen.wants(live) && seen.serves(live))"
@@ -94,6 +109,7 @@ enum Mutant {
                     "        if (seen.serves(live)) {")),
     LIVE_NOT_SETTLED(
             "what is live is not settled from the status",
+            new Pin(Generator.FOCUS, 1, "I5"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "ServiceSeen.java",
                     "        return revisions.stream()\n"
@@ -103,12 +119,14 @@ enum Mutant {
                             + "                .filter(_ -> marks.live() == null)\n")),
     GHOSTS_LEFT(
             "ghosts are left alone",
+            new Pin(Generator.FOCUS, 35, "I4"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "Ghosts.java",
                     "        if (absent == null || fence.isEmpty()) {",
                     "        if (absent == null || fence.isPresent() || fence.isEmpty()) {")),
     WRITES_WHILE_LAGGING(
             "a service is written while its status lags",
+            new Pin(Generator.FOCUS, 548, "I3"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "ServiceSeen.java",
                     "        return progress == Progress.SETTLING\n",
@@ -119,6 +137,7 @@ enum Mutant {
                     ".anyMatch(revision -> false)")),
     REASON_NOT_KEPT(
             "a negative verdict is not kept in the record",
+            new Pin(Generator.FOCUS, 10, "I5"),
             new Edit(
                     Folders.DEPLOY + "Actions.java",
                     "            case Close(Verdict verdict, RevisionSeen failed) -> close(read,"
@@ -132,8 +151,16 @@ enum Mutant {
                             + "                yield act(read,"
                             + " dev.slipway.deploy.decide.DeployDecision.next(soon), soon);\n"
                             + "            }")),
+    HELD_BY_ARRIVAL(
+            "the hold or release that comes last counts, not the newest",
+            new Pin(Generator.UNIFORM, 346, "I1"),
+            new Edit(
+                    Folders.DEPLOY_DECIDE + "RequestDecision.java",
+                    "        if (standing != null && standing.order().newerThan(facts.mine())) {",
+                    "        if (standing != null && false) {")),
     NEWEST_BEFORE_VERIFIED(
             "services/ grows before VERIFIED is recorded",
+            new Pin(Generator.UNIFORM, 10, "I5"),
             new Edit(
                     Folders.UPLOAD + "Actions.java",
                     "        Versioned<DeploymentRecord> standing = read;\n",
@@ -142,6 +169,7 @@ enum Mutant {
                             + "        Versioned<DeploymentRecord> standing = read;\n")),
     DEPLOYING_AFTER_THE_WRITE(
             "DEPLOYING is recorded after the first write",
+            new Pin(Generator.FOCUS, 122, "I4"),
             new Edit(
                     Folders.DEPLOY + "Watch.java",
                     "        if (step instanceof Begin) {\n",
@@ -159,12 +187,14 @@ enum Mutant {
                             + "        if (step instanceof Begin) {\n")),
     NO_LIST_BY_TAG(
             "builds are not listed by tag before one is submitted",
+            new Pin(Generator.FOCUS, 7, "I7"),
             new Edit(
                     Folders.BUILD + "Submission.java",
                     "        if (adopt(claimed)) {\n            return false;\n        }\n",
                     "")),
     NEWEST_BY_ARRIVAL(
             "the newest is who came last",
+            new Pin(Generator.FOCUS, 1, "I5"),
             new Edit(
                     Folders.LEDGER + "ServiceEntry.java",
                     "        boolean grows = newest == null || order.newerThan(newest.order());",
@@ -175,6 +205,7 @@ enum Mutant {
                     "!newest.order().equals(order)")),
     WAITING_BY_NACK(
             "whoever waits is delivered again and again",
+            new Pin(Generator.SWARM, 1712, "dead letters"),
             new Edit(
                     Folders.BUILD + "Actions.java",
                     "    private Result pause(Versioned<DeploymentRecord> read, Waiting waiting)"
@@ -184,17 +215,25 @@ enum Mutant {
                             + " IllegalStateException(\"not now\");\n        }\n")),
     NO_TRIGGER_SWEEP(
             "triggers are not looked after",
+            new Pin(Generator.FOCUS, 11, "I6"),
             new Edit(
                     Folders.DEPLOY + "TriggerSweep.java",
                     "        if (now.isBefore(due)) {\n",
                     "        if (!now.isAfter(Instant.MAX)) {\n"));
 
     private final String rule;
+    private final Pin pin;
     private final List<Edit> edits;
 
-    Mutant(String rule, Edit... edits) {
+    Mutant(String rule, Pin pin, Edit... edits) {
         this.rule = rule;
+        this.pin = pin;
         this.edits = List.of(edits);
+    }
+
+    /** A schedule that catches it. */
+    Pin pin() {
+        return pin;
     }
 
     /** What it does instead. */
@@ -205,6 +244,13 @@ enum Mutant {
     List<Edit> edits() {
         return edits;
     }
+
+    /**
+     * A schedule that catches a mutant.
+     *
+     * @param invariant the violated one's number
+     */
+    record Pin(Generator generator, long seed, String invariant) {}
 
     /**
      * One text of a source file that is replaced.

@@ -37,7 +37,7 @@ final class MutantClasses extends URLClassLoader {
         compile(changed(mutant.edits()), folder);
         List<URL> classPath = new ArrayList<>();
         classPath.add(folder.toUri().toURL());
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             classPath.add(url(entry));
         }
         return new MutantClasses(classPath.toArray(URL[]::new));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +24,7 @@ class MutantsTest {
     void isCaught(Mutant mutant) throws IOException {
         Mutant.Pin pin = mutant.pin();
         assertThat(
-                        new Campaign(folder, java.util.List.of(pin.generator()))
+                        new Campaign(folder, List.of(pin.generator()))
                                 .once(pin.generator(), pin.seed(), false)
                                 .violation())
                 .isNull();

@@ -40,7 +40,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One schedule: the workers, the world and what happens to them, from one seed. */
@@ -185,7 +184,7 @@ final class Schedule {
     }
 
     private void begin(String kind) {
-        Process process = new Process(kind + "-" + ++processes);
+        WorkerProcess process = new WorkerProcess(kind + "-" + ++processes);
         timeline.note(() -> process.name() + " starts");
         Doors doors = new Doors(ground, process, kind, () -> crash(kind, process));
         Worker worker = new Worker(kind, process, ground, doors);
@@ -201,7 +200,7 @@ final class Schedule {
         worker.sweep(inside.ledger, swept, inside.config, chance, this::untilNextSweep);
     }
 
-    private void crash(String kind, Process process) {
+    private void crash(String kind, WorkerProcess process) {
         timeline.note(() -> process.name() + " dies");
         process.kill();
         workers.removeIf(worker -> worker.process() == process);
@@ -236,7 +235,7 @@ final class Schedule {
             this.ledger =
                     new Ledger(
                             doors.behind(Door.LEDGER, ObjectStore.class, Schedule.this.ledger),
-                            token(),
+                            () -> "t" + ++tokens,
                             backoff);
             Later later =
                     chance.hits(conditions.likely(Trouble.PROGRESS_SHOWN)) ? Later.NOW : _ -> {};
@@ -246,10 +245,6 @@ final class Schedule {
                             backoff,
                             later);
             this.outbox = doors.behind(Door.BUS, Outbox.class, this::publish);
-        }
-
-        private Supplier<String> token() {
-            return () -> "t" + ++tokens;
         }
 
         private void publish(PipelineEvent event) {

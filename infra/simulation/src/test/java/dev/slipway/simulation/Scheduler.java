@@ -22,14 +22,14 @@ final class Scheduler {
     }
 
     private final class Task {
-        private final Process process;
+        private final WorkerProcess process;
         private final Thread thread;
         private volatile boolean running;
         private volatile boolean over;
         private volatile @Nullable Throwable failure;
         private boolean begun;
 
-        Task(Process process, Runnable body) {
+        Task(WorkerProcess process, Runnable body) {
             this.process = process;
             this.thread = Thread.ofVirtual().unstarted(() -> live(body));
         }
@@ -92,7 +92,7 @@ final class Scheduler {
     }
 
     /** Begins a task of this process, at once but not before whoever runs now hands over. */
-    void spawn(Process process, Runnable body) {
+    void spawn(WorkerProcess process, Runnable body) {
         Task task = new Task(process, body);
         after(0, () -> wake(task));
     }

@@ -19,7 +19,7 @@ class SchedulerTest {
         live(
                 () -> {
                     Scheduler scheduler = new Scheduler();
-                    Process process = new Process("p");
+                    WorkerProcess process = new WorkerProcess("p");
                     scheduler.spawn(process, () -> speak(scheduler, "a", 30));
                     scheduler.spawn(process, () -> speak(scheduler, "b", 20));
                     while (scheduler.step()) {}
@@ -41,7 +41,7 @@ class SchedulerTest {
         live(
                 () -> {
                     Scheduler scheduler = new Scheduler();
-                    Process process = new Process("p");
+                    WorkerProcess process = new WorkerProcess("p");
                     scheduler.spawn(process, () -> end(scheduler));
                     scheduler.after(5, process::kill);
                     while (scheduler.step()) {}
@@ -65,7 +65,7 @@ class SchedulerTest {
         live(
                 () -> {
                     Scheduler scheduler = new Scheduler();
-                    Process process = new Process("p");
+                    WorkerProcess process = new WorkerProcess("p");
                     scheduler.spawn(process, () -> speak(scheduler, "a", 10));
                     process.freezeUntil(1_000);
                     while (scheduler.step()) {}

@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 public final class Simulate {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final int MOST_VIOLATIONS = 20;
+    private static final long CHUNK = 200;
     private static final long TOLD_EVERY = 10_000;
 
     private Simulate() {}
@@ -21,7 +22,7 @@ public final class Simulate {
     /**
      * {@code run FROM TO}: the schedules of these seeds; {@code show GENERATOR SEED}: one of them
      * with all that happens; {@code mutants SCHEDULES}: how often each generator catches each
-     * mutant.
+     * mutant; {@code pins MOST}: for each mutant the first schedule found that catches it.
      */
     public static void main(String[] arguments) throws IOException {
         silence();
@@ -30,6 +31,7 @@ public final class Simulate {
             case "run" -> run(folder, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
             case "show" ->
                     show(folder, Generator.valueOf(arguments[1]), Long.parseLong(arguments[2]));
+            case "pins" -> pins(folder, Long.parseLong(arguments[1]), arguments);
             case "mutants" -> mutants(folder, Long.parseLong(arguments[1]), arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -58,7 +60,7 @@ public final class Simulate {
                 campaign.run(from, to, MOST_VIOLATIONS, over -> progress(from, over));
         double seconds = (System.nanoTime() - began) / 1e9;
         outcome.failed().forEach(System.out::println);
-        print("simulate.schedules", outcome.schedules(), "schedules");
+        print("simulate.schedules", (double) outcome.schedules(), "schedules");
         print("simulate.violations", outcome.failed().size(), "schedules (bar ≤ 0)");
         print("simulate.bound", 300.0 / outcome.schedules(), "% of schedules at most, at 95 %");
         print("simulate.rate", outcome.schedules() / seconds, "schedules/s (bar ≥ 250)");
@@ -115,12 +117,41 @@ public final class Simulate {
         }
     }
 
+    /** For each mutant the first schedule that catches it, as few as possible. */
+    private static void pins(Path folder, long most, String[] arguments) throws IOException {
+        for (Mutant mutant : Mutant.values()) {
+            if (arguments.length > 2 && !Arrays.asList(arguments).contains(mutant.name())) {
+                continue;
+            }
+            try (MutantClasses classes = MutantClasses.of(mutant, folder)) {
+                System.out.println(mutant + " " + pin(classes, folder, most));
+            }
+        }
+    }
+
+    private static String pin(MutantClasses classes, Path folder, long most) {
+        for (long from = 0; from < most; from += CHUNK) {
+            for (Generator generator :
+                    List.of(
+                            Generator.FOCUS,
+                            Generator.SWARM,
+                            Generator.UNIFORM,
+                            Generator.DIRECTED)) {
+                List<String> caught = classes.hunt(folder, generator, from, from + CHUNK);
+                if (!caught.isEmpty()) {
+                    return caught.getFirst();
+                }
+            }
+        }
+        return "is not caught";
+    }
+
     private static void row(
             Mutant mutant, Generator generator, long schedules, List<String> caught) {
         String first =
                 caught.stream()
                         .min(Comparator.comparingLong(Simulate::seed))
-                        .map(line -> seed(line) + " " + line.split(" ", 3)[2].split(":")[0])
+                        .map(line -> seed(line) + " " + invariant(line))
                         .orElse("- -");
         System.out.println(
                 String.join(
@@ -130,6 +161,11 @@ public final class Simulate {
                         Integer.toString(caught.size()),
                         Long.toString(schedules),
                         first));
+    }
+
+    private static String invariant(String line) {
+        String violation = line.split(" ", 3)[2];
+        return violation.substring(0, violation.indexOf(':'));
     }
 
     private static long seed(String line) {

@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 /** A worker's process: its real handlers, fed by the bus and by its own sweep. */
 final class Worker {
     private final String kind;
-    private final Process process;
+    private final WorkerProcess process;
     private final Scheduler scheduler;
     private final Doors doors;
     private final Timeline timeline;
     private final Map<String, Consumer<Object>> handlers = new HashMap<>();
 
-    Worker(String kind, Process process, Doors.Ground ground, Doors doors) {
+    Worker(String kind, WorkerProcess process, Doors.Ground ground, Doors doors) {
         this.kind = kind;
         this.process = process;
         this.scheduler = ground.scheduler();
@@ -34,7 +34,7 @@ final class Worker {
         return kind;
     }
 
-    Process process() {
+    WorkerProcess process() {
         return process;
     }
 

@@ -99,7 +99,7 @@ final class World {
     }
 
     private void refuseIfFull() {
-        if (building >= BUILDS_AT_ONCE || chance.hits(conditions.likely(Trouble.BUILDS_FULL) / 2)) {
+        if (building >= BUILDS_AT_ONCE || scheduler.now() < fullUntil) {
             throw new GatewayException(FailureKind.BUSY, "submit a build", "made up", null);
         }
     }

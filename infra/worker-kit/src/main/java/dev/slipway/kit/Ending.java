@@ -75,11 +75,25 @@ public final class Ending {
         return record.lastOpenStage() != Stage.RECEIVED && record.image() == null;
     }
 
+    /** Waiting is no failure: the sweep meets the marker and asks again. */
+    private boolean isCancelled(DeploymentRecord record) {
+        try {
+            builds.cancel(record);
+            return true;
+        } catch (GatewayException e) {
+            if (e.kind() != FailureKind.BUSY) {
+                throw e;
+            }
+            LOG.infof("deployment=%s is told later: %s", record.deployment(), e.sentence());
+            return false;
+        }
+    }
+
     private void tell(Versioned<DeploymentRecord> done) {
         DeploymentRecord record = done.value();
         Verdict verdict = record.requireVerdict();
-        if (mayStillBuild(record)) {
-            builds.cancel(record);
+        if (mayStillBuild(record) && !isCancelled(record)) {
+            return;
         }
         if (mayStandInTheWindow(record)) {
             ledger.leaveBuilding(record.deployment());

@@ -1,6 +1,7 @@
 package dev.slipway.kit;
 
 import java.io.Serial;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The outside could not be asked, or said no; the kind says whether asking again helps. */
@@ -8,6 +9,7 @@ public final class GatewayException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1;
 
     private final FailureKind kind;
+    private final @Nullable Duration retryAfter;
 
     /**
      * A failure in one sentence.
@@ -16,13 +18,33 @@ public final class GatewayException extends RuntimeException {
      * @param why what was answered
      */
     public GatewayException(FailureKind kind, String tried, String why, @Nullable Throwable cause) {
+        this(kind, tried, why, cause, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param retryAfter how long it asks to be left alone, if it does
+     */
+    public GatewayException(
+            FailureKind kind,
+            String tried,
+            String why,
+            @Nullable Throwable cause,
+            @Nullable Duration retryAfter) {
         super("tried to " + tried + " but " + why, cause);
         this.kind = kind;
+        this.retryAfter = retryAfter;
     }
 
     /** Why. */
     public FailureKind kind() {
         return kind;
+    }
+
+    /** How long it asks to be left alone; zero where it does not say. */
+    public Duration retryAfter() {
+        return retryAfter == null ? Duration.ZERO : retryAfter;
     }
 
     /** The sentence, without a null in it. */

@@ -35,7 +35,15 @@ class EndingTest {
                     drops.ledger,
                     this::publish,
                     new Answers(new Journal(dropBucket, journal), Drops.backoff(), Later.NOW),
-                    record -> journal.add("cancel builds of " + record.deployment()));
+                    this::cancel);
+    private boolean busy;
+
+    private void cancel(DeploymentRecord record) {
+        if (busy) {
+            throw new GatewayException(FailureKind.BUSY, "cancel", "it is busy", null);
+        }
+        journal.add("cancel builds of " + record.deployment());
+    }
 
     private void publish(PipelineEvent event) {
         outbox.publish(event);
@@ -166,6 +174,22 @@ class EndingTest {
 
         assertThat(drops.ledger.marker(building.value().deployment())).isPresent();
         assertThat(dropBucket.get(ANSWER)).isEmpty();
+    }
+
+    @Test
+    void whatIsTooBusyToCancelABuildIsAskedAgainByWhoeverMeetsTheMarker() {
+        Versioned<DeploymentRecord> building = drops.building();
+        busy = true;
+
+        assertThat(ending.end(building, FAILED, null)).isTrue();
+
+        assertThat(outbox.published()).isEmpty();
+        assertThat(drops.ledger.marker(building.value().deployment())).isPresent();
+
+        busy = false;
+        assertThat(ending.isOver(drops.again(building))).isTrue();
+
+        assertToldOnceOverAll(building.value().deployment());
     }
 
     /** The end, dying at one call of one store; whether it came to that. */

@@ -27,23 +27,25 @@ public final class AfterFailure {
      *
      * @param sentence what was tried and what was answered
      * @param since when the drop was received
+     * @param asked how long the platform asks to be left alone; zero where it does not say
      */
     public static Optional<UploadStep> toStage(
-            FailureKind kind, String sentence, Instant since, Instant now) {
+            FailureKind kind, String sentence, Instant since, Instant now, Duration asked) {
         return switch (kind) {
-            case TRANSIENT, CONFLICT -> Optional.empty();
-            case BUSY -> Optional.of(pause(now));
+            case TRANSIENT, CONFLICT ->
+                    Optional.of(pause(now, asked)).filter(_ -> asked.isPositive());
+            case BUSY -> Optional.of(pause(now, asked));
             case DENIED ->
                     Optional.of(
                             now.isBefore(since.plus(PERMISSION_SPREADS))
-                                    ? pause(now)
+                                    ? pause(now, asked)
                                     : refused(sentence));
             case REFUSED, NOT_FOUND, ALREADY_EXISTS -> Optional.of(refused(sentence));
         };
     }
 
-    private static UploadStep pause(Instant now) {
-        return new Wait(new Waiting(Waiting.Cause.PLATFORM, now.plus(PAUSE)));
+    private static UploadStep pause(Instant now, Duration asked) {
+        return new Wait(Waiting.from(now, Waiting.Cause.PLATFORM, PAUSE, asked));
     }
 
     private static UploadStep refused(String sentence) {

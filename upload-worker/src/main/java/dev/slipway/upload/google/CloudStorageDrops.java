@@ -17,6 +17,7 @@ import dev.slipway.kit.google.GoogleFailures;
 import dev.slipway.upload.decide.Drop;
 import dev.slipway.upload.decide.DropName;
 import dev.slipway.upload.gateway.Drops;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 
 /** The drop bucket in Cloud Storage. */
 @Singleton
+@Typed(CloudStorageDrops.class)
 class CloudStorageDrops implements Drops {
     private static final int NOT_FOUND = 404;
     private static final BlobField[] FIELDS = {

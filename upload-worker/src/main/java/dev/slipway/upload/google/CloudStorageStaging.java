@@ -13,6 +13,7 @@ import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.google.GoogleFailures;
 import dev.slipway.upload.decide.StagingPlan;
 import dev.slipway.upload.gateway.Staging;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,7 @@ import java.util.Base64;
 
 /** Staging buckets in Cloud Storage. */
 @Singleton
+@Typed(CloudStorageStaging.class)
 class CloudStorageStaging implements Staging {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;

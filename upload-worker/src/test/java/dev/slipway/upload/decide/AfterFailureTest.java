@@ -13,13 +13,18 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AfterFailureTest {
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
     private static Optional<UploadStep> after(FailureKind kind, Duration later) {
-        return AfterFailure.toStage(kind, "tried but not", SINCE, SINCE.plus(later));
+        return after(kind, later, Duration.ZERO);
+    }
+
+    private static Optional<UploadStep> after(FailureKind kind, Duration later, Duration asked) {
+        return AfterFailure.toStage(kind, "tried but not", SINCE, SINCE.plus(later), asked);
     }
 
     private static Optional<UploadStep> pause(Duration later) {
@@ -57,6 +62,21 @@ class AfterFailureTest {
                 .isEqualTo(pause(limit.minusMillis(1)));
         assertThat(after(FailureKind.DENIED, limit)).isEqualTo(failed());
         assertThat(limit).isLessThan(UploadDecision.VERIFIED_WITHIN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 30", "29, 30", "31, 31", "600, 600", "601, 600", "86400, 600"})
+    void aPlatformThatSaysForHowLongIsLeftAloneForThatLong(int asked, int waited) {
+        for (FailureKind kind : FailureKind.values()) {
+            Optional<UploadStep> expected =
+                    switch (kind) {
+                        case TRANSIENT, CONFLICT, BUSY, DENIED ->
+                                pause(Duration.ofSeconds(waited - 30));
+                        case REFUSED, NOT_FOUND, ALREADY_EXISTS -> failed();
+                    };
+
+            assertThat(after(kind, Duration.ZERO, Duration.ofSeconds(asked))).isEqualTo(expected);
+        }
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ public final class AnswerText {
     private AnswerText() {}
 
     /** One stage and when it was reached. */
-    static String stage(String stage, Duration elapsed) {
+    public static String stage(String stage, Duration elapsed) {
         return stage
                 + " ".repeat(Math.max(1, STAGE_WIDTH - stage.length()))
                 + String.format(Locale.ROOT, "%9s", Elapsed.of(elapsed));
@@ -52,7 +52,7 @@ public final class AnswerText {
     }
 
     /** Why a drop was not followed to an outcome of its own, and how to look after it. */
-    static String unfinished(Follow.End end, String service) {
+    public static String unfinished(Follow.End end, String service) {
         return switch (end) {
             case Follow.End.Finished(Answer answer) -> headline(answer);
             case Follow.End.Overwritten(Answer newer) ->
@@ -125,7 +125,8 @@ public final class AnswerText {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
-    private static String turn(@Nullable Turn turn) {
+    /** Whose turn it is, to stand before the next step. */
+    public static String turn(@Nullable Turn turn) {
         return switch (turn) {
             case null -> "";
             case NOBODY -> "nobody's turn: ";

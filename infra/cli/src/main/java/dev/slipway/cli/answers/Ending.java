@@ -43,14 +43,7 @@ public sealed interface Ending {
 
         @Override
         public int exitCode() {
-            return switch (end) {
-                case Follow.End.Finished(var answer) ->
-                        answer.outcome() != null && answer.outcome().succeeded()
-                                ? WELL
-                                : OTHER_OUTCOME;
-                case Follow.End.Overwritten _ -> OTHER_OUTCOME;
-                case Follow.End.StillGoing _, Follow.End.Lost _ -> NOT_FOLLOWED;
-            };
+            return end.exitCode();
         }
     }
 

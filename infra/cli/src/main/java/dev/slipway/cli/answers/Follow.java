@@ -5,10 +5,7 @@ import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Answer.State;
 import dev.slipway.contracts.Answer.Step;
 import dev.slipway.contracts.Shown;
-import dev.slipway.ledger.Pause;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,42 +13,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one drop by its answer, and by that alone, until it has an outcome. */
-public final class Follow {
-    /** How often one answer is looked at where nothing else is. */
-    public static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-
-    private static final int EIGHTH = 8;
-
-    private static final Duration SILENCE = Duration.ofSeconds(20);
-
+public final class Follow implements Looking.Hearer<Answer, Follow.End> {
     private final Upload upload;
-    private final AnswerSource answers;
-    private final Surroundings surroundings;
     private final Listener listener;
-    private final Duration betweenLooks;
-    private final InstantSource clock;
-    private final Pause pause;
+    private final Pace pace;
     private final Set<State> told = EnumSet.of(State.RECEIVED); // the upload was told
+    private State reached = State.RECEIVED;
     private String now = "uploaded";
     private @Nullable String toldWaiting;
-    private @Nullable String toldMissing;
 
-    /** Follows {@code upload}, looking at least once every {@code betweenLooks}. */
-    public Follow(
-            Upload upload,
-            AnswerSource answers,
-            Surroundings surroundings,
-            Listener listener,
-            Duration betweenLooks,
-            InstantSource clock,
-            Pause pause) {
+    /** Follows {@code upload} and tells {@code listener} of it. */
+    public Follow(Upload upload, Listener listener, Pace pace) {
         this.upload = upload;
-        this.answers = answers;
-        this.surroundings = surroundings;
         this.listener = listener;
-        this.betweenLooks = betweenLooks;
-        this.clock = clock;
-        this.pause = pause;
+        this.pace = pace;
     }
 
     /** Hears what is new, each once. */
@@ -71,6 +46,18 @@ public final class Follow {
 
     /** How it ended. */
     public sealed interface End {
+        /** The command's exit code, if it were the only one. */
+        default int exitCode() {
+            return switch (this) {
+                case Finished(var answer) ->
+                        answer.outcome() != null && answer.outcome().succeeded()
+                                ? Ending.WELL
+                                : Ending.OTHER_OUTCOME;
+                case Overwritten _ -> Ending.OTHER_OUTCOME;
+                case StillGoing _, Lost _ -> Ending.NOT_FOLLOWED;
+            };
+        }
+
         /** The drop has an outcome. */
         record Finished(Answer answer) implements End {}
 
@@ -85,46 +72,12 @@ public final class Follow {
     }
 
     /** Tells each stage once; gives up following when nothing new came for {@code timeout}. */
-    public End untilDone(Duration timeout) {
-        Instant began = clock.instant();
-        Instant heard = began;
-        boolean silenceTold = false;
-        while (true) {
-            Optional<Answer> news = answers.news();
-            if (news.isPresent()) {
-                Optional<End> end = hear(news.get());
-                if (end.isPresent()) {
-                    return end.get();
-                }
-                heard = clock.instant();
-            }
-            Optional<String> lost = surroundings.lost();
-            if (lost.isPresent()) {
-                return new End.Lost(lost.get());
-            }
-            tellMissing(surroundings.missing().orElse(null));
-            Duration silent = Duration.between(heard, clock.instant());
-            if (silent.compareTo(timeout) > 0) {
-                return new End.StillGoing(timeout);
-            }
-            if (!silenceTold && heard.equals(began) && silent.compareTo(SILENCE) > 0) {
-                listener.remark("no answer yet: " + surroundings.silent());
-                silenceTold = true;
-            }
-            listener.looked(now, Duration.between(upload.createdAt(), clock.instant()));
-            pause.pause(pauseAfter(silent));
-        }
+    public End untilDone(AnswerSource answers, Surroundings surroundings, Duration timeout) {
+        return new Looking<>(answers::news, surroundings, this, pace).untilDone(timeout);
     }
 
-    /** News come close together: soon after some, more are looked for eight times as often. */
-    private Duration pauseAfter(Duration silent) {
-        Duration shortest = betweenLooks.dividedBy(EIGHTH);
-        Duration part = silent.dividedBy(EIGHTH);
-        Duration next = part.compareTo(shortest) < 0 ? shortest : part;
-        return next.compareTo(betweenLooks) < 0 ? next : betweenLooks;
-    }
-
-    private Optional<End> hear(Answer answer) {
+    @Override
+    public Optional<End> heard(Answer answer) {
         int newer = compareGenerations(answer.generation());
         if (newer < 0) {
             return Optional.empty();
@@ -137,6 +90,7 @@ public final class Follow {
                 .filter(step -> told.add(step.state()))
                 .forEach(step -> listener.reached(step, answer));
         tellWaiting(answer.waitingFor());
+        reached = answer.state();
         now = Optional.ofNullable(toldWaiting).orElse(AnswerText.name(answer.state(), null));
         return answer.outcome() == null ? Optional.empty() : Optional.of(new End.Finished(answer));
     }
@@ -157,10 +111,37 @@ public final class Follow {
         toldWaiting = waiting;
     }
 
-    private void tellMissing(@Nullable String missing) {
-        if (missing != null && !Objects.equals(missing, toldMissing)) {
-            listener.remark(missing);
-        }
-        toldMissing = missing;
+    @Override
+    public End lost(String why) {
+        return new End.Lost(why);
+    }
+
+    @Override
+    public End stillGoing(Duration silence) {
+        return new End.StillGoing(silence);
+    }
+
+    @Override
+    public String stage() {
+        return switch (reached) {
+            case RECEIVED -> "upload";
+            case VERIFIED, BUILDING -> "build";
+            case BUILT, DEPLOYING, DONE -> "deploy";
+        };
+    }
+
+    @Override
+    public String brought() {
+        return "the archive";
+    }
+
+    @Override
+    public void remark(String text) {
+        listener.remark(text);
+    }
+
+    @Override
+    public void looked() {
+        listener.looked(now, Duration.between(upload.createdAt(), pace.clock().instant()));
     }
 }

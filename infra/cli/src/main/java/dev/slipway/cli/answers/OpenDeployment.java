@@ -1,8 +1,10 @@
 package dev.slipway.cli.answers;
 
 import dev.slipway.contracts.DeploymentId;
+import dev.slipway.contracts.RequestKind;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.RequestRecord;
 import dev.slipway.ledger.StagePause;
 import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
@@ -20,10 +22,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployment that is under way.
+ * A deployment that is under way, or a request.
  *
  * @param service absent where its name yields none
- * @param stage as the record has it; absent before there is one
+ * @param stage as the record has it, of a request its kind; absent before there is one
  * @param since when the stage was entered
  * @param dropped when its drop arrived
  * @param waitingFor why nothing happens now
@@ -69,6 +71,7 @@ public record OpenDeployment(
             Ledger ledger, DeploymentId id, Map<String, StagePause> pauses) {
         return ledger.readableDeployment(id)
                 .map(read -> of(read, pauses))
+                .or(() -> ledger.request(id).map(read -> ofRequest(read, pauses)))
                 .orElseGet(
                         () ->
                                 new OpenDeployment(
@@ -94,25 +97,30 @@ public record OpenDeployment(
                 record.stage().name().toLowerCase(Locale.ROOT),
                 record.since(read.updated()),
                 Instant.ofEpochMilli(record.order().timeCreated()),
-                waitingFor(record, pauses).orElse(null),
+                waitingFor(record.stage().worker(), record.waiting(), pauses).orElse(null),
+                record.waiting() == null ? null : record.waiting().notBefore());
+    }
+
+    private static OpenDeployment ofRequest(
+            Versioned<RequestRecord> read, Map<String, StagePause> pauses) {
+        RequestRecord record = read.value();
+        return new OpenDeployment(
+                record.request().value(),
+                record.object().object(),
+                record.service().service().value(),
+                record.service().region(),
+                Optional.ofNullable(record.kind()).map(RequestKind::text).orElse(null),
+                read.updated(),
+                Instant.ofEpochMilli(record.order().timeCreated()),
+                waitingFor("deploy", record.waiting(), pauses).orElse(null),
                 record.waiting() == null ? null : record.waiting().notBefore());
     }
 
     private static Optional<String> waitingFor(
-            DeploymentRecord record, Map<String, StagePause> pauses) {
-        String worker = record.stage().worker();
+            String worker, @Nullable Waiting waiting, Map<String, StagePause> pauses) {
         if (Optional.ofNullable(pauses.get(worker)).filter(StagePause::paused).isPresent()) {
             return Optional.of("the resume of " + worker + "-worker, which is paused");
         }
-        return Optional.ofNullable(record.waiting()).map(Waiting::cause).map(OpenDeployment::text);
-    }
-
-    private static String text(Waiting.Cause cause) {
-        return switch (cause) {
-            case QUOTA -> "a free place: the quota is used up";
-            case HOLD -> "the release of the service, which is held";
-            case ROLLOUT -> "another rollout of the service";
-            case PLATFORM -> "the platform, which asked for a pause";
-        };
+        return Optional.ofNullable(waiting).map(Waiting::words);
     }
 }

@@ -10,6 +10,9 @@ public interface Surroundings {
     /** Who is gone without whom the deployment waits; nothing while nobody is. */
     Optional<String> missing();
 
-    /** Who has not taken the drop, where nobody has answered for a while. */
-    String silent();
+    /** That this stage is paused, and how it goes on; nothing where it is not, or nobody knows. */
+    Optional<String> paused(String stage);
+
+    /** How the worker of this stage is, where nobody has answered for a while. */
+    String silent(String stage, String brought);
 }

@@ -1,5 +1,6 @@
 package dev.slipway.cli.answers;
 
+import dev.slipway.cli.services.Deployed;
 import dev.slipway.cli.terminal.Columns;
 import dev.slipway.cli.terminal.Elapsed;
 import dev.slipway.contracts.Answer;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments as a table. */
@@ -16,20 +19,20 @@ public final class Table {
     private Table() {}
 
     /** One line for each answer below a heading; one sentence where there is none. */
-    public static List<String> of(List<Answer> answers, Instant now) {
+    public static List<String> of(List<Answer> answers, Deployed deployed, Instant now) {
         if (answers.isEmpty()) {
             return List.of("nothing was dropped yet; try ./slipway drop infra/samples/hello-node");
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("SERVICE", "REGION", "STATE", "AGE", "URL"));
         answers.forEach(answer -> rows.add(row(answer, now)));
-        return Columns.of(rows);
+        return noted(rows, answers, deployed);
     }
 
     /** Services: where each answers, its newest deployment, how that ended, and since when. */
-    public static List<String> ofServices(List<Answer> answers, Instant now) {
+    public static List<String> ofServices(List<Answer> answers, Deployed deployed, Instant now) {
         if (answers.isEmpty()) {
-            return of(answers, now);
+            return of(answers, deployed, now);
         }
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("SERVICE", "REGION", "URL", "DEPLOYMENT", "OUTCOME", "SINCE"));
@@ -44,7 +47,26 @@ public final class Table {
                             row.get(2),
                             row.get(3)));
         }
-        return Columns.of(rows);
+        return noted(rows, answers, deployed);
+    }
+
+    /** A last column, where there is anything to note. */
+    private static List<String> noted(
+            List<List<String>> rows, List<Answer> answers, Deployed deployed) {
+        List<String> notes = new ArrayList<>(List.of("NOTE"));
+        answers.forEach(answer -> notes.add(deployed.note(answer).orElse("")));
+        if (notes.stream().skip(1).allMatch(String::isEmpty)) {
+            return Columns.of(rows);
+        }
+        return Columns.of(
+                IntStream.range(0, rows.size())
+                        .mapToObj(
+                                row ->
+                                        Stream.concat(
+                                                        rows.get(row).stream(),
+                                                        Stream.of(notes.get(row)))
+                                                .toList())
+                        .toList());
     }
 
     /** Deployments under way. */

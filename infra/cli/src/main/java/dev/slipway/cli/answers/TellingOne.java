@@ -29,11 +29,12 @@ public final class TellingOne implements Telling {
 
     @Override
     public Follow.Listener uploaded(Planned planned, Upload upload) {
-        terminal.line("uploaded " + upload.uri());
+        terminal.line("uploaded " + upload.uri() + " as deployment " + upload.deployment());
         return listener(upload);
     }
 
-    Follow.Listener listener(Upload upload) {
+    /** Who hears how the deployment of this object goes. */
+    public Follow.Listener listener(Upload upload) {
         return new Lines(upload);
     }
 

@@ -25,10 +25,17 @@ public final class TellingPrograms implements Telling {
     }
 
     /** A drop before anybody answered. */
-    record Uploaded(String state, String service, String bucket, String object, String generation) {
+    record Uploaded(
+            String state,
+            String deployment,
+            String service,
+            String bucket,
+            String object,
+            String generation) {
         static Uploaded of(Planned planned, Upload upload) {
             return new Uploaded(
                     "UPLOADED",
+                    upload.deployment().value(),
                     planned.name(),
                     upload.bucket(),
                     upload.object(),

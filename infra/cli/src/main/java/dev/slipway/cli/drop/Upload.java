@@ -7,6 +7,8 @@ import com.google.cloud.storage.StorageException;
 import dev.slipway.cli.installation.Cloud;
 import dev.slipway.cli.installation.Refused;
 import dev.slipway.cli.terminal.Problem;
+import dev.slipway.contracts.DeploymentId;
+import dev.slipway.contracts.ObjectVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,6 +51,11 @@ public record Upload(String bucket, String object, long generation, Instant crea
             return "application/zip";
         }
         return object.endsWith(".tar") ? "application/x-tar" : "application/gzip";
+    }
+
+    /** The deployment that comes of it. */
+    public DeploymentId deployment() {
+        return DeploymentId.of(new ObjectVersion(bucket, object, generation));
     }
 
     /** {@code gs://bucket/object}. */

@@ -13,30 +13,41 @@ public final class Refused {
     private Refused() {}
 
     /**
-     * The problem behind a refusal.
+     * The problem behind a refusal of the drop bucket.
      *
      * @param tried what was tried, as in {@code cannot list gs://bucket}
      */
     public static Problem of(String tried, Cloud cloud, StorageException refusal) {
-        String found = Shown.of(String.valueOf(refusal.getMessage()));
-        return Problem.failed(
-                tried + " in " + cloud.shown() + ": " + found, nextStep(cloud, refusal), refusal);
+        return of(tried, cloud, cloud.dropBucket(), refusal);
     }
 
-    private static String nextStep(Cloud cloud, StorageException refusal) {
+    /** The same of the bucket with the records. */
+    public static Problem byLedger(String tried, Cloud cloud, StorageException refusal) {
+        return of(tried, cloud, cloud.ledgerBucket(), refusal);
+    }
+
+    private static Problem of(String tried, Cloud cloud, String bucket, StorageException refusal) {
+        String found = Shown.of(String.valueOf(refusal.getMessage()));
+        return Problem.failed(
+                tried + " in " + cloud.shown() + ": " + found,
+                nextStep(cloud, bucket, refusal),
+                refusal);
+    }
+
+    private static String nextStep(Cloud cloud, String bucket, StorageException refusal) {
         return switch (cloud) {
             case Cloud.Local _ -> "Look at ./slipway status, then try again.";
-            case Cloud.Google google ->
+            case Cloud.Google _ ->
                     switch (refusal.getCode()) {
                         case NOT_FOUND ->
                                 "Check --project, --installation and --bucket; "
-                                        + google.dropBucket()
+                                        + bucket
                                         + " was asked for.";
                         case UNAUTHENTICATED ->
                                 "Run gcloud auth application-default login, then try again.";
                         case FORBIDDEN ->
                                 "Ask for read and write access to objects of gs://"
-                                        + google.dropBucket()
+                                        + bucket
                                         + " (roles/storage.objectUser).";
                         default -> nextStep(refusal);
                     };

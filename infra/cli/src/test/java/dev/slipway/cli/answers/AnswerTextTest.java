@@ -2,10 +2,14 @@ package dev.slipway.cli.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.cli.services.Deployed;
 import dev.slipway.contracts.Answer.State;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnswerTextTest {
+    private static final Deployed NOTHING_KNOWN = new Deployed(Map.of());
+
     @Test
     void endsALiveDeploymentWithACommandThatCallsIt() {
         assertThat(AnswerText.ending(Given.live()))
@@ -58,10 +62,27 @@ class AnswerTextTest {
         assertThat(
                         Table.of(
                                 java.util.List.of(Given.live(), Given.rejected()),
+                                NOTHING_KNOWN,
                                 Given.NOON.plusSeconds(125)))
                 .containsExactly(
                         "SERVICE  REGION        STATE     AGE    URL",
                         "hello    europe-west1  live      2 min  http://localhost:9000",
+                        "hello    europe-west1  rejected  2 min  -");
+    }
+
+    @Test
+    void notesInALastColumnWhatWasTakenBack() {
+        Deployed nothingThere = new Deployed(Map.of("europe-west1", Map.of()));
+
+        assertThat(
+                        Table.of(
+                                java.util.List.of(Given.live(), Given.rejected()),
+                                nothingThere,
+                                Given.NOON.plusSeconds(125)))
+                .containsExactly(
+                        "SERVICE  REGION        STATE     AGE    URL                    NOTE",
+                        "hello    europe-west1  live      2 min  http://localhost:9000  not"
+                                + " deployed any more",
                         "hello    europe-west1  rejected  2 min  -");
     }
 

@@ -15,7 +15,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ class FollowTest {
 
     private Optional<String> lost = Optional.empty();
     private Optional<String> missing = Optional.empty();
+    private final Map<String, String> paused = new HashMap<>();
 
     private final Surroundings surroundings =
             new Surroundings() {
@@ -39,29 +42,33 @@ class FollowTest {
                 }
 
                 @Override
-                public String silent() {
-                    return "upload-worker sleeps";
+                public Optional<String> paused(String stage) {
+                    return Optional.ofNullable(paused.get(stage));
+                }
+
+                @Override
+                public String silent(String stage, String brought) {
+                    return stage + "-worker sleeps over " + brought;
                 }
             };
 
     private final List<Duration> pauses = new ArrayList<>();
 
-    private Follow follow(long generation, boolean live, Answer... answers) {
+    private Follow.End follow(long generation, boolean live, Duration timeout, Answer... answers) {
         Deque<Answer> rest = new ArrayDeque<>(Arrays.asList(answers));
         Upload upload = new Upload("drop", "hello.zip", generation, Given.NOON);
         Terminal terminal =
                 new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), live, live);
-        return new Follow(
-                upload,
-                () -> Optional.ofNullable(rest.poll()),
-                surroundings,
-                new TellingOne(terminal).listener(upload),
-                Follow.BETWEEN_LOOKS,
-                () -> now,
-                duration -> {
-                    pauses.add(duration);
-                    now = now.plus(duration);
-                });
+        Pace pace =
+                new Pace(
+                        Pace.OFTEN,
+                        () -> now,
+                        duration -> {
+                            pauses.add(duration);
+                            now = now.plus(duration);
+                        });
+        return new Follow(upload, new TellingOne(terminal).listener(upload), pace)
+                .untilDone(() -> Optional.ofNullable(rest.poll()), surroundings, timeout);
     }
 
     private String said() {
@@ -72,12 +79,12 @@ class FollowTest {
     void tellsEveryStageOnceEvenWhenAnswersWereMissed() {
         Follow.End end =
                 follow(
-                                Given.GENERATION,
-                                false,
-                                Given.at(State.VERIFIED),
-                                Given.at(State.BUILT),
-                                Given.live())
-                        .untilDone(Duration.ofMinutes(1));
+                        Given.GENERATION,
+                        false,
+                        Duration.ofMinutes(1),
+                        Given.at(State.VERIFIED),
+                        Given.at(State.BUILT),
+                        Given.live());
 
         assertThat(end).isEqualTo(new Follow.End.Finished(Given.live()));
         assertThat(said())
@@ -93,7 +100,7 @@ class FollowTest {
 
     @Test
     void ignoresTheAnswerToAnOlderGeneration() {
-        Follow.End end = follow(8, false, Given.live()).untilDone(Duration.ofSeconds(5));
+        Follow.End end = follow(8, false, Duration.ofSeconds(5), Given.live());
 
         assertThat(end).isEqualTo(new Follow.End.StillGoing(Duration.ofSeconds(5)));
         assertThat(said()).isEmpty();
@@ -103,22 +110,26 @@ class FollowTest {
     void endsWhenANewerGenerationIsAnswered() {
         Answer newer = Given.at(State.VERIFIED);
 
-        assertThat(follow(6, false, newer).untilDone(Duration.ofMinutes(1)))
+        assertThat(follow(6, false, Duration.ofMinutes(1), newer))
                 .isEqualTo(new Follow.End.Overwritten(newer));
     }
 
     @Test
     void saysOnceWhomItWaitsForWhenNobodyAnswers() {
-        Follow.End end = follow(Given.GENERATION, false).untilDone(Duration.ofMinutes(2));
+        Follow.End end = follow(Given.GENERATION, false, Duration.ofMinutes(2));
 
         assertThat(end).isEqualTo(new Follow.End.StillGoing(Duration.ofMinutes(2)));
-        assertThat(said()).isEqualTo("no answer yet: upload-worker sleeps\n");
+        assertThat(said()).isEqualTo("no answer yet: upload-worker sleeps over the archive\n");
     }
 
     @Test
     void showsTheStageWhereALineCanBeReplaced() {
-        follow(Given.GENERATION, true, Given.at(State.VERIFIED), Given.live())
-                .untilDone(Duration.ofMinutes(1));
+        follow(
+                Given.GENERATION,
+                true,
+                Duration.ofMinutes(1),
+                Given.at(State.VERIFIED),
+                Given.live());
 
         assertThat(said()).contains("| verified  0.0 s\r\u001b[K");
     }
@@ -128,8 +139,7 @@ class FollowTest {
         lost = Optional.of("local-cloud is gone");
 
         Follow.End end =
-                follow(Given.GENERATION, false, Given.at(State.VERIFIED))
-                        .untilDone(Duration.ofMinutes(30));
+                follow(Given.GENERATION, false, Duration.ofMinutes(30), Given.at(State.VERIFIED));
 
         assertThat(end).isEqualTo(new Follow.End.Lost("local-cloud is gone"));
         assertThat(now).isEqualTo(Given.NOON);
@@ -137,19 +147,38 @@ class FollowTest {
 
     @Test
     void looksOftenSoonAfterNewsAndSeldomInSilence() {
-        follow(Given.GENERATION, false, Given.at(State.VERIFIED)).untilDone(Duration.ofSeconds(5));
+        follow(Given.GENERATION, false, Duration.ofSeconds(5), Given.at(State.VERIFIED));
 
-        assertThat(pauses.getFirst()).isEqualTo(Follow.BETWEEN_LOOKS.dividedBy(8));
+        assertThat(pauses.getFirst()).isEqualTo(Pace.OFTEN.dividedBy(8));
         assertThat(pauses).isSorted();
-        assertThat(pauses.getLast()).isEqualTo(Follow.BETWEEN_LOOKS);
+        assertThat(pauses.getLast()).isEqualTo(Pace.OFTEN);
     }
 
     @Test
     void saysOnceWhoIsMissing() {
         missing = Optional.of("build-worker gone");
 
-        follow(Given.GENERATION, false, Given.at(State.VERIFIED)).untilDone(Duration.ofSeconds(5));
+        follow(Given.GENERATION, false, Duration.ofSeconds(5), Given.at(State.VERIFIED));
 
         assertThat(said()).containsOnlyOnce("build-worker gone\n");
+    }
+
+    @Test
+    void saysOnceThatTheStageWhoseTurnItIsIsPaused() {
+        paused.put("build", "build-worker is paused");
+        paused.put("deploy", "deploy-worker is paused");
+
+        follow(Given.GENERATION, false, Duration.ofSeconds(60), Given.at(State.VERIFIED));
+
+        assertThat(said()).endsWith("build-worker is paused\n").containsOnlyOnce("paused");
+    }
+
+    @Test
+    void aPauseExplainsThatNobodyAnswers() {
+        paused.put("upload", "upload-worker is paused");
+
+        follow(Given.GENERATION, false, Duration.ofSeconds(60));
+
+        assertThat(said()).isEqualTo("upload-worker is paused\n");
     }
 }

@@ -37,7 +37,7 @@ class CallerTest {
     }
 
     private Service at(String url) {
-        return new Service(HELLO, url, List.of("hello-1"), "hello-1");
+        return new Service(HELLO, url, List.of("hello-1"), "hello-1", false);
     }
 
     private static Request get(String path, Map<String, String> headers) {

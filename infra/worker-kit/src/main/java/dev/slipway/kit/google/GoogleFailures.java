@@ -3,12 +3,17 @@ package dev.slipway.kit.google;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.storage.StorageException;
+import com.google.rpc.RetryInfo;
 import dev.slipway.contracts.Shown;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Google's status codes as kinds of failure. */
 public final class GoogleFailures {
+    private static final int MOST_SECONDS = 86_400;
+
     private GoogleFailures() {}
 
     /**
@@ -22,7 +27,19 @@ public final class GoogleFailures {
                 kind(code),
                 tried,
                 "the answer was " + code + ": " + Shown.of(text(failure), 1000),
-                failure);
+                failure,
+                retryAfter(failure));
+    }
+
+    /** {@code google.rpc.RetryInfo} in the status' details. */
+    private static @Nullable Duration retryAfter(ApiException failure) {
+        RetryInfo asked =
+                failure.getErrorDetails() == null ? null : failure.getErrorDetails().getRetryInfo();
+        return asked == null
+                ? null
+                : Duration.ofSeconds(
+                        Math.clamp(asked.getRetryDelay().getSeconds(), 0, MOST_SECONDS),
+                        asked.getRetryDelay().getNanos());
     }
 
     /**

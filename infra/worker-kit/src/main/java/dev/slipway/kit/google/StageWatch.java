@@ -37,7 +37,7 @@ public class StageWatch {
             Prerequisites prerequisites,
             Ledger ledger,
             Pause pause,
-            PubSubInbox inbox,
+            Storm inbox,
             SweepTimer sweep) {
         this(config.identity(), prerequisites, ledger, pause, List.of(inbox, sweep));
     }

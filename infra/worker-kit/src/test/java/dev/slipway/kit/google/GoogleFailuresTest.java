@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.gax.grpc.GrpcStatusCode;
 import com.google.api.gax.rpc.ApiExceptionFactory;
+import com.google.api.gax.rpc.ErrorDetails;
 import com.google.cloud.storage.StorageException;
+import com.google.protobuf.Any;
+import com.google.rpc.RetryInfo;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
 import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +86,34 @@ class GoogleFailuresTest {
         assertThat(of(Status.Code.NOT_FOUND, "no\u001b[31m build").sentence())
                 .isEqualTo(
                         "tried to read the build b but the answer was NOT_FOUND: no\\u{1b}[31m build");
+    }
+
+    private static GatewayException asking(Duration pause) {
+        RetryInfo info =
+                RetryInfo.newBuilder()
+                        .setRetryDelay(
+                                com.google.protobuf.Duration.newBuilder()
+                                        .setSeconds(pause.getSeconds())
+                                        .setNanos(pause.getNano()))
+                        .build();
+        return GoogleFailures.of(
+                "submit the build b",
+                ApiExceptionFactory.createException(
+                        Status.RESOURCE_EXHAUSTED.asRuntimeException(),
+                        GrpcStatusCode.of(Status.Code.RESOURCE_EXHAUSTED),
+                        false,
+                        ErrorDetails.builder()
+                                .setRawErrorMessages(List.of(Any.pack(info)))
+                                .build()));
+    }
+
+    @Test
+    void hearsForHowLongItIsAskedToLeaveTheApiAlone() {
+        assertThat(asking(Duration.ofMillis(90_500)).retryAfter())
+                .isEqualTo(Duration.ofMillis(90_500));
+        assertThat(asking(Duration.ofSeconds(-1)).retryAfter()).isZero();
+        assertThat(asking(Duration.ofDays(10_000)).retryAfter()).isEqualTo(Duration.ofDays(1));
+        assertThat(of(Status.Code.RESOURCE_EXHAUSTED, "no").retryAfter()).isZero();
     }
 
     @Test

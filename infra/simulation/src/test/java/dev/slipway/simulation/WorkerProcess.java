@@ -1,12 +1,12 @@
 package dev.slipway.simulation;
 
 /** One process of a worker: all its tasks end with it, and stand still while it is frozen. */
-final class Process {
+final class WorkerProcess {
     private final String name;
     private boolean alive = true;
     private long frozenUntil;
 
-    Process(String name) {
+    WorkerProcess(String name) {
         this.name = name;
     }
 

@@ -1,0 +1,36 @@
+# For the benchmarks that run the simulation; sourced after lib.sh.
+
+# Builds the workers' classes and the simulation where they are not built, or older than their sources.
+build_simulation() {
+    local built=$root/infra/simulation/target/class-path newer
+    newer=$(find "$root"/contracts/src "$root"/infra/{ledger,archive,worker-kit,simulation}/src "$root"/*-worker/src \
+        -newer "$built" 2>/dev/null | head -n 1)
+    if [ ! -e "$built" ] || [ -n "$newer" ]; then
+        mvn -B -ntp -q -f "$root/pom.xml" -pl infra/simulation -am package -DskipTests >"$work/build.log" 2>&1 || {
+            tail -n 30 "$work/build.log" >&2
+            echo "the simulation was not built" >&2
+            exit 2
+        }
+    fi
+}
+
+java_25() {
+    local home
+    for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+        if [ -x "$home/bin/java" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null; then
+            printf '%s\n' "$home/bin/java"
+            return
+        fi
+    done
+    echo "a JDK 25 is needed; none was found in JAVA_HOME and /usr/lib/jvm" >&2
+    return 1
+}
+
+# simulation ARGUMENT...: as infra/simulation describes them
+simulation() {
+    local java
+    java=$(java_25) || exit 2
+    "$java" -XX:+UseSerialGC -Xmx1g -Djdk.trackAllThreads=false \
+        -cp "$root/infra/simulation/target/test-classes:$(cat "$root/infra/simulation/target/class-path")" \
+        dev.slipway.simulation.Simulate "$@"
+}
