@@ -1,6 +1,7 @@
 package dev.slipway.deploy;
 
 import dev.slipway.contracts.DeploymentId;
+import dev.slipway.contracts.RequestName;
 import dev.slipway.kit.Handled;
 import dev.slipway.kit.Message;
 import dev.slipway.kit.MessageHandler;
@@ -8,6 +9,7 @@ import dev.slipway.kit.RequestNotice;
 import dev.slipway.kit.RequestNotices;
 import dev.slipway.kit.Requests;
 import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -41,6 +43,17 @@ record CarryOutRequest(
                 .filter(Requests.Taken.Open.class::isInstance)
                 .map(Requests.Taken.Open.class::cast)
                 .flatMap(open -> requests.inject(open.record(), now, config.stage().unchangedFor()))
+                .ifPresent(injected -> continues.run(injected.value().request(), Optional.of(now)));
+    }
+
+    /** A deployment whose marker is not the request's any more, from which it may have come. */
+    void resumeBegun(DeploymentRecord deployment, Instant now) {
+        if (RequestName.parse(deployment.drop().object()).isEmpty()) {
+            return;
+        }
+        ledger.request(deployment.deployment())
+                .filter(read -> !read.value().isDone())
+                .flatMap(read -> requests.inject(read, now, config.stage().unchangedFor()))
                 .ifPresent(injected -> continues.run(injected.value().request(), Optional.of(now)));
     }
 }

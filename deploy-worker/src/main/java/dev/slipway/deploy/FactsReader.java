@@ -18,6 +18,7 @@ import dev.slipway.deploy.decide.TriggerPlan;
 import dev.slipway.deploy.decide.TriggerSeen;
 import dev.slipway.deploy.gateway.Services;
 import dev.slipway.deploy.gateway.Triggers;
+import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
@@ -72,6 +73,18 @@ record FactsReader(
     private Instant since(Versioned<DeploymentRecord> read, Optional<ServiceSeen> service) {
         Instant since = ledger.since(read);
         return service.flatMap(ServiceSeen::released).filter(since::isBefore).orElse(since);
+    }
+
+    /** Since when a deadline runs; empty where the service is held or cannot be asked. */
+    Optional<Instant> runningSince(Versioned<DeploymentRecord> read) {
+        try {
+            Optional<ServiceSeen> service = services.get(read.value().requireService());
+            return service.filter(ServiceSeen::isHeld).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(since(read, service));
+        } catch (GatewayException _) {
+            return Optional.empty();
+        }
     }
 
     private List<TriggerSeen> triggers(

@@ -37,6 +37,11 @@ record ResumeDeploy(
         requests.resume(request, now);
     }
 
+    @Override
+    public void resumeOrigin(DeploymentRecord deployment, Instant now) {
+        requests.resumeBegun(deployment, now);
+    }
+
     /**
      * Deletes services whose create landed after they were declared absent, and brings triggers
      * back to what is live.

@@ -115,7 +115,7 @@ final class Watch {
         try {
             facts = facts(read);
         } catch (GatewayException e) {
-            return failed(read, e, Attempt.READ);
+            return unread(read, e);
         }
         DeployStep step = patiently(facts);
         try {
@@ -123,7 +123,7 @@ final class Watch {
             failures = 0;
             return result;
         } catch (GatewayException e) {
-            return failed(read, e, attempt(step));
+            return failed(read, e, attempt(step), facts.since());
         }
     }
 
@@ -178,15 +178,24 @@ final class Watch {
                 : step;
     }
 
+    private Result unread(Versioned<DeploymentRecord> read, GatewayException failure) {
+        return deploy.facts()
+                .runningSince(read)
+                .map(since -> failed(read, failure, Attempt.READ_AROUND, since))
+                .orElseGet(() -> failed(read, failure, Attempt.READ, deploy.ledger().since(read)));
+    }
+
     private Result failed(
-            Versioned<DeploymentRecord> read, GatewayException failure, Attempt attempt) {
+            Versioned<DeploymentRecord> read,
+            GatewayException failure,
+            Attempt attempt,
+            Instant since) {
         failures++;
         known.forget();
         LOG.infof("deployment=%s %s", deployment, failure.sentence());
         DeploymentRecord record = read.value();
         AfterFailure.Moment moment =
-                new AfterFailure.Moment(
-                        deploy.ledger().since(read), now(read), deploy.facts().rules());
+                new AfterFailure.Moment(since, now(read), deploy.facts().rules());
         return AfterFailure.next(
                         record,
                         new AfterFailure.Failed(

@@ -115,12 +115,23 @@ final class Bench {
     }
 
     private DeploymentId built(String content, Manifest manifest) {
+        return built(dropped(), content, manifest);
+    }
+
+    /** The order of a drop that storage has just created, and nobody looked at yet. */
+    Order dropped() {
         drops++;
-        Marker marker =
-                Marker.of(
-                        Order.of(
-                                new ObjectVersion("drop", "hello.zip", drops),
-                                now.toEpochMilli() + drops));
+        return Order.of(new ObjectVersion("drop", "hello.zip", drops), now.toEpochMilli() + drops);
+    }
+
+    /** What a drop of this order comes to that is verified and built only now. */
+    DeploymentId builtLate(Order order) {
+        return built(
+                order, "source-" + order.generation(), Given.manifest("hello", Access.PRIVATE));
+    }
+
+    private DeploymentId built(Order order, String content, Manifest manifest) {
+        Marker marker = Marker.of(order);
         ledger.mark(marker);
         ledger.keepManifest(manifest.digest(), manifest.normalised());
         Versioned<DeploymentRecord> received =

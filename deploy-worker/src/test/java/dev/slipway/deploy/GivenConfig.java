@@ -3,6 +3,7 @@ package dev.slipway.deploy;
 import dev.slipway.kit.SlipwayConfig;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,28 @@ public record GivenConfig(
 
     @Override
     public Stage stage() {
-        throw new UnsupportedOperationException("no deploy depends on how it is fed");
+        return new GivenStage();
+    }
+
+    private record GivenStage() implements Stage {
+        @Override
+        public int concurrency() {
+            throw new UnsupportedOperationException("no deploy depends on how it is fed");
+        }
+
+        @Override
+        public Duration sweepEvery() {
+            throw new UnsupportedOperationException("tests sweep themselves");
+        }
+
+        @Override
+        public Duration unchangedFor() {
+            return Duration.ofSeconds(60);
+        }
+
+        @Override
+        public Duration shutdownGrace() {
+            throw new UnsupportedOperationException("no deploy depends on how it is stopped");
+        }
     }
 }

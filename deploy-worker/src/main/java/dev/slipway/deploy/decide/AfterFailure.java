@@ -42,8 +42,10 @@ public final class AfterFailure {
 
     /** What was tried. */
     public enum Attempt {
-        /** To read something. */
+        /** To read the service, or what is around one that is held: no deadline runs meanwhile. */
         READ,
+        /** To read what is around a service that can be read and is not held. */
+        READ_AROUND,
         /** To change the service. */
         WRITE,
         /** To make a trigger, or to make it ready. */
@@ -112,6 +114,7 @@ public final class AfterFailure {
     private static boolean givesUp(DeploymentRecord record, Failed failed, Moment moment) {
         return failed.kind != FailureKind.BUSY
                 && failed.attempt != Attempt.TIDY
+                && failed.attempt != Attempt.READ
                 && record.stage() == Stage.DEPLOYING
                 && record.closing() == null
                 && moment.isPast(moment.rules.deadline());
@@ -136,7 +139,7 @@ public final class AfterFailure {
     private static boolean mayEnd(DeploymentRecord record, Failed failed) {
         return switch (failed.attempt) {
             case WRITE, TRIGGER -> true;
-            case READ -> record.stage() == Stage.BUILT;
+            case READ, READ_AROUND -> record.stage() == Stage.BUILT;
             case TIDY -> false;
         };
     }

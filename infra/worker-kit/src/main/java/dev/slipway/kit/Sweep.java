@@ -44,6 +44,13 @@ public final class Sweep {
          */
         default void resumeUnrecorded(DeploymentId deployment, Instant now) {}
 
+        /**
+         * A deployment of any stage: what it came of may not have been told so.
+         *
+         * @param now by the storage's clock
+         */
+        default void resumeOrigin(DeploymentRecord deployment, Instant now) {}
+
         /** What else this worker looks after from time to time; called once a sweep. */
         default void converge(Instant now) {}
     }
@@ -131,7 +138,10 @@ public final class Sweep {
         Optional<Versioned<DeploymentRecord>> read = ledger.deployment(deployment);
         if (read.isEmpty()) {
             resume.resumeUnrecorded(deployment, now);
-        } else if (isDue(read.get(), now)) {
+            return;
+        }
+        resume.resumeOrigin(read.get().value(), now);
+        if (isDue(read.get(), now)) {
             inject(read.get(), now);
         }
     }

@@ -28,6 +28,7 @@ class SweepTest {
     private final InMemoryObjectStore store = new InMemoryObjectStore(clock);
     private final Drops drops = new Drops(store);
     private final List<DeploymentId> unrecorded = new ArrayList<>();
+    private final List<DeploymentId> origins = new ArrayList<>();
     private final List<Instant> converged = new ArrayList<>();
     private final List<Versioned<DeploymentRecord>> resumed = new ArrayList<>();
     private boolean paused;
@@ -41,6 +42,11 @@ class SweepTest {
                 @Override
                 public void resumeUnrecorded(DeploymentId deployment, Instant now) {
                     unrecorded.add(deployment);
+                }
+
+                @Override
+                public void resumeOrigin(DeploymentRecord deployment, Instant now) {
+                    origins.add(deployment.deployment());
                 }
 
                 @Override
@@ -67,6 +73,16 @@ class SweepTest {
 
     private List<DeploymentId> resumedIds() {
         return resumed.stream().map(read -> read.value().deployment()).toList();
+    }
+
+    @Test
+    void looksAfterTheOriginOfEveryOpenDeployment() {
+        DeploymentId open = drops.verified().value().deployment();
+
+        sweep().round();
+
+        assertThat(origins).containsExactly(open);
+        assertThat(resumed).isEmpty();
     }
 
     @Test
