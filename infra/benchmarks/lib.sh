@@ -180,5 +180,8 @@ trap leave EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# For what counts in the short form too: the script exits with 1.
+fail() { missed=1; }
+
 # The last line of a benchmark.
 finish() { exit "$missed"; }
