@@ -15,12 +15,14 @@ import dev.slipway.deploy.gateway.Services;
 import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.Order;
 import dev.slipway.ledger.RequestRecord;
 import dev.slipway.ledger.RequestRecord.Stage;
 import dev.slipway.ledger.ServiceEntry;
 import dev.slipway.ledger.Versioned;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +33,10 @@ import java.util.stream.Collectors;
 @Singleton
 record RequestFactsReader(
         Ledger ledger, Services services, Triggers triggers, FactsReader deployments) {
-    /** Revisions of whom it is asked how their deployments ended, the newest first. */
+    private static final Comparator<RevisionSeen> NEWEST_FIRST =
+            Comparator.comparing(RequestFactsReader::order).reversed();
+
+    /** Of so many revisions it is asked how their deployments ended: what was named, the newest. */
     private static final int MOST_LOOKED_AT = 50;
 
     /** The facts as they stand. The service is read after what {@code services/} says. */
@@ -90,10 +95,19 @@ record RequestFactsReader(
         }
         return seen.revisions().stream()
                 .filter(revision -> revision.origin() != null)
+                .sorted(askedFor(record).thenComparing(NEWEST_FIRST))
                 .limit(MOST_LOOKED_AT)
                 .filter(this::wasSaidLive)
                 .map(RevisionSeen::name)
                 .collect(Collectors.toSet());
+    }
+
+    private static Comparator<RevisionSeen> askedFor(RequestRecord record) {
+        return Comparator.comparing(revision -> !revision.name().equals(record.revision()));
+    }
+
+    private static Order order(RevisionSeen revision) {
+        return Objects.requireNonNull(revision.origin()).order();
     }
 
     private boolean wasSaidLive(RevisionSeen revision) {

@@ -73,6 +73,21 @@ class RollBackAndHoldTest {
     }
 
     @Test
+    void ofManyRevisionsTheNewestAndTheNamedOneAreKnown() {
+        for (int more = 0; more < 60; more++) {
+            deployed();
+        }
+        DeploymentId before = deployed();
+        deployed();
+
+        asker.assertDone(asker.ask(Request.rollback(null)));
+        assertThat(serving()).contains(bench.revision(before));
+
+        asker.assertDone(asker.ask(Request.rollback(bench.revision(first))));
+        assertThat(serving()).contains(bench.revision(first));
+    }
+
+    @Test
     void aRollbackToWhatWasNeverLiveIsRefusedWithWhatIsAllowed() {
         DeploymentId broken = bench.builtFailing(Failure.Cause.CONTAINER);
         bench.deploy(broken);

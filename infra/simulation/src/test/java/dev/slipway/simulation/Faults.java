@@ -7,9 +7,6 @@ interface Faults {
     /** How this call goes. */
     Fate fate(Effect effect);
 
-    /** None ever fails. */
-    Faults NONE = _ -> Fate.OK;
-
     /**
      * Some of those that a condition holds for fail, at most so many.
      *

@@ -30,6 +30,7 @@ class MutantsTest {
                 .isNull();
         try (MutantClasses classes = MutantClasses.of(mutant, folder)) {
             assertThat(classes.hunt(folder, pin.generator(), pin.seed(), pin.seed() + 1))
+                    .as(mutant.rule())
                     .singleElement()
                     .asString()
                     .startsWith(pin.generator() + " " + pin.seed() + " " + pin.invariant());

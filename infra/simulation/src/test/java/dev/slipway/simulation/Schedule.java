@@ -5,7 +5,6 @@ import dev.slipway.build.decide.BuildNotice;
 import dev.slipway.build.gateway.BuildLogs;
 import dev.slipway.build.gateway.Builds;
 import dev.slipway.build.gateway.ImageRepositories;
-import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ImagePushed;
 import dev.slipway.contracts.PipelineEvent;
 import dev.slipway.contracts.ServiceKey;
@@ -345,12 +344,5 @@ final class Schedule {
     /** The service with this number. */
     static ServiceKey service(int number) {
         return new ServiceKey(SimulatedConfig.REGION, new ServiceName("service-" + number));
-    }
-
-    /** For whoever looks at one deployment. */
-    Optional<DeploymentId> newest() {
-        return happenings.drops().isEmpty()
-                ? Optional.empty()
-                : Optional.of(happenings.drops().getLast().deployment());
     }
 }

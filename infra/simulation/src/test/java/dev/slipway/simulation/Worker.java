@@ -30,10 +30,6 @@ final class Worker {
         this.doors = doors;
     }
 
-    String kind() {
-        return kind;
-    }
-
     WorkerProcess process() {
         return process;
     }
