@@ -25,7 +25,7 @@ final class BuildWindow {
     private final InstantSource clock;
     private final Duration listGoodFor;
     private final Set<DeploymentId> inside = new HashSet<>();
-    private Instant goodUntil = Instant.MIN;
+    private Instant listedAt = Instant.MAX;
 
     @Inject
     BuildWindow(Ledger ledger, BuildConfig config, InstantSource clock) {
@@ -70,11 +70,16 @@ final class BuildWindow {
 
     private Set<DeploymentId> inside() {
         synchronized (inside) {
-            if (inside.size() < limit - 1 && clock.instant().isBefore(goodUntil)) {
+            if (inside.size() < limit - 1 && isGood(clock.instant())) {
                 return Set.copyOf(inside);
             }
         }
         return listed();
+    }
+
+    /** A clock that was set back must not keep a list good for hours. */
+    private boolean isGood(Instant now) {
+        return !now.isBefore(listedAt) && now.isBefore(listedAt.plus(listGoodFor));
     }
 
     /** Nobody waits for somebody else's list; what is entered meanwhile is seen the next time. */
@@ -84,7 +89,7 @@ final class BuildWindow {
         synchronized (inside) {
             inside.clear();
             inside.addAll(listed);
-            goodUntil = begun.plus(listGoodFor);
+            listedAt = begun;
         }
         return listed;
     }

@@ -57,6 +57,15 @@ public record AssembledBuildWorker(
 
     /** A worker of its own; nothing is shared with others but the ground and the gateways. */
     public static AssembledBuildWorker on(Ground ground, Gateways gateways) {
+        return on(ground, gateways, Duration.ZERO);
+    }
+
+    /**
+     * The same.
+     *
+     * @param listGoodFor how old its list of those that build may be
+     */
+    public static AssembledBuildWorker on(Ground ground, Gateways gateways, Duration listGoodFor) {
         Ledger ledger = ground.ledger;
         Builds builds = gateways.builds;
         BuildCounters counters = new BuildCounters(ground.meters);
@@ -76,7 +85,7 @@ public record AssembledBuildWorker(
                         inHand,
                         ground.backoff);
         WaitingLine line = new WaitingLine(ledger);
-        BuildWindow window = new BuildWindow(ledger, 2 * ground.quota, ground.clock, Duration.ZERO);
+        BuildWindow window = new BuildWindow(ledger, 2 * ground.quota, ground.clock, listGoodFor);
         Actions actions =
                 new Actions(
                         ledger,

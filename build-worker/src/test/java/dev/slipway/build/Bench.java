@@ -33,12 +33,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** The build-worker on in-memory stores and gateways, with a clock that tests move. */
@@ -50,18 +50,22 @@ final class Bench {
                     .getBytes(StandardCharsets.UTF_8);
 
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    final CrashingStore store = new CrashingStore(new InMemoryObjectStore(() -> now));
+    final InMemoryObjectStore kept = new InMemoryObjectStore(() -> now);
+    final CrashingStore store = new CrashingStore(kept);
+    final InMemoryObjectStore answers = new InMemoryObjectStore(() -> now);
     final InMemoryBuilds builds = new InMemoryBuilds(() -> now);
     final List<PipelineEvent> published = new ArrayList<>();
     final List<String> repositories = new ArrayList<>();
     final Backoff backoff = new Backoff(_ -> {}, new Random(1));
-    final Ledger ledger = new Ledger(store, () -> UUID.randomUUID().toString(), backoff);
+    final Ledger ledger = new Ledger(store, this::token, backoff);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final EventHandler<SourceStored> start;
     final MessageHandler finish;
     final MessageHandler cancel;
     final SweptStage resume;
+    private final int quota;
     private long drops;
+    private int tokens;
 
     Bench() {
         this(10);
@@ -73,28 +77,43 @@ final class Bench {
 
     /** The same, where the worker reaches the builds through this. */
     Bench(int quota, UnaryOperator<Builds> door) {
-        AssembledBuildWorker worker =
-                AssembledBuildWorker.on(
-                        new AssembledBuildWorker.Ground(
-                                GivenConfig.of("build"),
-                                quota,
-                                ledger,
-                                new Answers(new InMemoryObjectStore(() -> now), backoff, Later.NOW),
-                                published::add,
-                                _ -> {},
-                                backoff,
-                                () -> now,
-                                meters),
-                        new AssembledBuildWorker.Gateways(
-                                door.apply(builds),
-                                (region, name) -> repositories.add(region + "/" + name),
-                                url -> List.of("log of " + url),
-                                Bench::read,
-                                new StorageRequestNotices()));
+        this.quota = quota;
+        AssembledBuildWorker worker = worker(door.apply(builds), () -> now, Duration.ZERO);
         start = worker.start();
         finish = worker.finish();
         cancel = worker.cancel();
         resume = worker.resume();
+    }
+
+    /**
+     * Another worker on the same stores.
+     *
+     * @param clock its machine's
+     * @param listGoodFor how old its list of those that build may be
+     */
+    AssembledBuildWorker worker(Builds reached, InstantSource clock, Duration listGoodFor) {
+        return AssembledBuildWorker.on(
+                new AssembledBuildWorker.Ground(
+                        GivenConfig.of("build"),
+                        quota,
+                        ledger,
+                        new Answers(answers, backoff, Later.NOW),
+                        published::add,
+                        _ -> {},
+                        backoff,
+                        clock,
+                        meters),
+                new AssembledBuildWorker.Gateways(
+                        reached,
+                        (region, name) -> repositories.add(region + "/" + name),
+                        url -> List.of("log of " + url),
+                        Bench::read,
+                        new StorageRequestNotices()),
+                listGoodFor);
+    }
+
+    private String token() {
+        return "token-" + ++tokens;
     }
 
     /** A verified drop of this service, newer than all before. */
@@ -161,9 +180,14 @@ final class Bench {
 
     /** What Cloud Build says of a build, as it stands. */
     void tell(String build) {
+        finish.handle(news(build));
+    }
+
+    /** The same, for whoever hears it. */
+    Message news(String build) {
         BuildSeen seen = builds.get(build);
         String text = build + " " + seen.status() + " " + builds.planOf(build).tag();
-        finish.handle(new Message("m", Map.of(), text.getBytes(StandardCharsets.UTF_8)));
+        return new Message("m", Map.of(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<BuildNotice> read(Message message) {

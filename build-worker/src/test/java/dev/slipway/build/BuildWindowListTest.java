@@ -53,6 +53,16 @@ class BuildWindowListTest {
     }
 
     @Test
+    void aClockThatIsSetBackMakesNoListGoodForLonger() {
+        assertThat(window.free()).isEqualTo(3);
+        ledger.enterBuilding(ONE, 1);
+
+        now = now.minus(Duration.ofHours(6));
+
+        assertThat(window.free()).isEqualTo(2);
+    }
+
+    @Test
     void looksAgainBeforeItSaysThatItIsFull() {
         window.enter(ONE, 1);
         window.enter(TWO, 1);

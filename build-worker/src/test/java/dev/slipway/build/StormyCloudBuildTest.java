@@ -3,14 +3,11 @@ package dev.slipway.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.build.decide.BuildPlan;
-import dev.slipway.build.decide.BuildSeen;
 import dev.slipway.build.gateway.Builds;
 import dev.slipway.contracts.DeploymentFinished;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Outcome;
 import dev.slipway.kit.Breaker;
-import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.Guarded;
 import dev.slipway.kit.Handled;
@@ -32,46 +29,15 @@ class StormyCloudBuildTest {
     private final MovingClock clock = new MovingClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final Breaker breaker = new Breaker("cloud-build", clock, new Random(1), _ -> {});
     private final Bench bench =
-            new Bench(10, real -> Guarded.gateway(Builds.class, new Away(real), breaker));
+            new Bench(
+                    10,
+                    real -> Guarded.gateway(Builds.class, new Away(real, this::isAway), breaker));
     private boolean away;
     private int calls;
 
-    /** Builds that cannot be reached now and then. */
-    private final class Away implements Builds {
-        private final Builds real;
-
-        Away(Builds real) {
-            this.real = real;
-        }
-
-        private Builds reached() {
-            calls++;
-            if (away) {
-                throw new GatewayException(
-                        FailureKind.TRANSIENT, "ask Cloud Build", "the answer was 503", null);
-            }
-            return real;
-        }
-
-        @Override
-        public List<BuildSeen> tagged(String region, String tag) {
-            return reached().tagged(region, tag);
-        }
-
-        @Override
-        public BuildSeen submit(BuildPlan plan) {
-            return reached().submit(plan);
-        }
-
-        @Override
-        public BuildSeen get(String name) {
-            return reached().get(name);
-        }
-
-        @Override
-        public void cancel(String name) {
-            reached().cancel(name);
-        }
+    private boolean isAway() {
+        calls++;
+        return away;
     }
 
     /** Two deployments are enough, each of which tries five times. */

@@ -63,6 +63,20 @@ public final class InMemoryObjectStore implements ObjectStore {
                 && objects.remove(name, standing);
     }
 
+    /** Everything that stands, a line for each object: name, generation, time and content. */
+    public synchronized List<String> lines() {
+        return objects.values().stream()
+                .map(
+                        stored ->
+                                "%s %d %s %s"
+                                        .formatted(
+                                                stored.name(),
+                                                stored.generation(),
+                                                stored.updated(),
+                                                new String(stored.body(), StandardCharsets.UTF_8)))
+                .toList();
+    }
+
     @Override
     public synchronized List<Listed> list(String prefix, int atMost) {
         return objects.values().stream()
