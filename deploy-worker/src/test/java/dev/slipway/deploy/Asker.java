@@ -45,21 +45,23 @@ final class Asker {
 
     /** What storage says of it, once or again. */
     Handled tell(ObjectVersion object) {
-        return bench.worker
-                .request()
-                .handle(
-                        new Message(
-                                "m",
-                                Map.of(
-                                        "eventType",
-                                        "OBJECT_FINALIZE",
-                                        "bucketId",
-                                        object.bucket(),
-                                        "objectId",
-                                        object.object(),
-                                        "objectGeneration",
-                                        Long.toString(object.generation())),
-                                new byte[0]));
+        return bench.worker.request().handle(news(object));
+    }
+
+    /** The same, for whoever hears it. */
+    static Message news(ObjectVersion object) {
+        return new Message(
+                "m",
+                Map.of(
+                        "eventType",
+                        "OBJECT_FINALIZE",
+                        "bucketId",
+                        object.bucket(),
+                        "objectId",
+                        object.object(),
+                        "objectGeneration",
+                        Long.toString(object.generation())),
+                new byte[0]);
     }
 
     /** Asks, and lets the worker hear of it. */

@@ -15,6 +15,8 @@ import dev.slipway.deploy.decide.RevisionSeen.Failure;
 import dev.slipway.deploy.gateway.InMemoryServices;
 import dev.slipway.deploy.gateway.InMemoryServices.Fate;
 import dev.slipway.deploy.gateway.InMemoryTriggers;
+import dev.slipway.deploy.gateway.Services;
+import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Later;
 import dev.slipway.kit.google.StorageRequestNotices;
@@ -35,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.UUID;
 
 /** The deploy-worker on in-memory stores and services, with a clock that tests move. */
 final class Bench {
@@ -51,13 +52,13 @@ final class Bench {
     final InMemoryObjectStore answers = new InMemoryObjectStore(() -> now);
     final Backoff backoff = new Backoff(_ -> {}, new Random(1));
     final InMemoryObjectStore kept = new InMemoryObjectStore(() -> now);
-    final Ledger ledger =
-            new Ledger(new CountedStore(kept, calls), () -> UUID.randomUUID().toString(), backoff);
+    final Ledger ledger = new Ledger(new CountedStore(kept, calls), this::token, backoff);
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Map<String, Fate> fates = new HashMap<>();
     final List<Duration> pauses = new ArrayList<>();
     AssembledDeployWorker worker;
     private long drops;
+    private int tokens;
 
     Bench() {
         this(new GivenConfig(PROJECT, INSTALLATION));
@@ -69,6 +70,12 @@ final class Bench {
     }
 
     AssembledDeployWorker worker(GivenConfig config) {
+        return worker(
+                config, new CountedServices(services, calls), new CountedTriggers(triggers, calls));
+    }
+
+    /** Another worker on the same stores, which reaches Cloud Run and Eventarc through these. */
+    AssembledDeployWorker worker(GivenConfig config, Services reached, Triggers asked) {
         return AssembledDeployWorker.on(
                 new AssembledDeployWorker.Ground(
                         config,
@@ -79,10 +86,14 @@ final class Bench {
                         backoff,
                         meters),
                 new AssembledDeployWorker.Gateways(
-                        new CountedServices(services, calls),
-                        new CountedTriggers(triggers, calls),
+                        reached,
+                        asked,
                         (_, revision, _) -> List.of("log of " + revision),
                         new StorageRequestNotices()));
+    }
+
+    private String token() {
+        return "token-" + ++tokens;
     }
 
     /** A built drop of the service hello, newer than all before. */
