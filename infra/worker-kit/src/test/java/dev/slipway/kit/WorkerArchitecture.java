@@ -21,6 +21,8 @@ import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +103,20 @@ public record WorkerArchitecture(String root) {
                     Map.entry("java.util.concurrent.ThreadLocalRandom", Set.of("current")),
                     Map.entry("java.util.random.RandomGenerator", Set.of("getDefault", "of")));
 
+    /**
+     * Who may know what time a machine's clock shows, to measure how long something lasts in this
+     * process: by none of it anything is decided that others see.
+     */
+    private static final Set<String> KEEP_TIME =
+            Set.of(
+                    "Breaker",
+                    "Breakers",
+                    "BuildWindow",
+                    "PubSubInbox",
+                    "Shutdown",
+                    "Spool",
+                    "Wiring");
+
     /** Fails where a class of this worker breaks a rule. */
     public void check() {
         JavaClasses worker =
@@ -118,6 +134,7 @@ public record WorkerArchitecture(String root) {
                 gatewaySpeaksTheWorkersWords(),
                 theRootKnowsNoGoogle(),
                 timeAndChanceComeFromOutside(),
+                fewKeepTime(),
                 noCycles());
     }
 
@@ -174,6 +191,19 @@ public record WorkerArchitecture(String root) {
                                 "it is the real clock, chance or sleep",
                                 call -> isReal(call.getTarget())))
                 .because("InstantSource, RandomGenerator and Pause come in through constructors");
+    }
+
+    ArchRule fewKeepTime() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and(
+                        not(
+                                DescribedPredicate.describe(
+                                        "keep time", it -> KEEP_TIME.contains(it.getSimpleName()))))
+                .should()
+                .dependOnClassesThat(belongToAnyOf(InstantSource.class, Clock.class))
+                .because("ages are storage's: a machine's own clock decides nothing");
     }
 
     private static boolean isReal(CodeUnitCallTarget target) {

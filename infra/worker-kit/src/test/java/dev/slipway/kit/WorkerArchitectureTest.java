@@ -78,6 +78,22 @@ class WorkerArchitectureTest {
     }
 
     @Test
+    void fewKeepTime() {
+        assertThat(breaking(RULES.fewKeepTime()))
+                .containsExactlyInAnyOrder("HoldsAClock", "UsesAllThatIsReal");
+    }
+
+    @Test
+    void theKitItselfHasNoOtherClocks() {
+        new WorkerArchitecture("dev.slipway.kit")
+                .fewKeepTime()
+                .check(
+                        new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("dev.slipway.kit"));
+    }
+
+    @Test
     void theKitItselfKeepsGoogleInItsPlace() {
         new WorkerArchitecture("dev.slipway.kit")
                 .theRootKnowsNoGoogle()
