@@ -105,10 +105,15 @@ public class SweepTimer implements StageWork {
         work.shutdown();
     }
 
-    /** Returns when what was taken up is done, or after this time; another worker continues it. */
+    /**
+     * Returns when what was taken up is done, or after this time; another worker continues it. A
+     * clock that was set back makes nobody wait for longer than a worker has.
+     */
     void awaitStopped(Duration left) {
+        Duration grace = config.stage().shutdownGrace();
+        Duration within = left.compareTo(grace) > 0 ? grace : left;
         try {
-            if (!work.awaitTermination(left.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!work.awaitTermination(within.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("the sweep did not finish what it had in hand");
             }
         } catch (InterruptedException _) {

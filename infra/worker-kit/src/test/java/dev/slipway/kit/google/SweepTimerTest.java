@@ -2,6 +2,7 @@ package dev.slipway.kit.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ObjectVersion;
@@ -161,6 +162,21 @@ class SweepTimerTest {
 
         timer.stop();
         timer.awaitStopped(Duration.ofMillis(50));
+
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void waitsNoLongerThanAWorkerHasThoughTheClockWasSetBack() {
+        GivenConfig hurried = GivenConfig.of("upload").stoppingWithin(Duration.ofMillis(50));
+        SweepTimer other = new SweepTimer(hurried, ledger, pauses, new Unhurried());
+        mark(1);
+        other.resume();
+        await().until(() -> begun.size() == 1);
+
+        other.stop();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> other.awaitStopped(Duration.ofHours(6)));
 
         assertThat(done).isEmpty();
     }
