@@ -15,6 +15,7 @@ import com.google.cloud.pubsub.v1.TopicAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
+import dev.slipway.ledger.google.UnlessAskedToPause;
 import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,10 @@ public record GoogleClients(
     }
 
     private StorageOptions.Builder storageOptions() {
-        StorageOptions.Builder options = StorageOptions.newBuilder().setProjectId(project);
+        StorageOptions.Builder options =
+                StorageOptions.newBuilder()
+                        .setProjectId(project)
+                        .setStorageRetryStrategy(new UnlessAskedToPause());
         return storageHost == null
                 ? options.setCredentials(credentials)
                 : options.setHost(storageHost).setCredentials(NoCredentials.getInstance());

@@ -11,10 +11,12 @@ import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageException;
 import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.StoreUnavailable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One Cloud Storage bucket; its generation preconditions are the compare-and-swap. */
 public final class CloudStorageObjectStore implements ObjectStore {
@@ -39,6 +41,8 @@ public final class CloudStorageObjectStore implements ObjectStore {
         return switch (quick.read(name)) {
             case OneRequestRead.Answer.Found(Stored stored) -> Optional.of(stored);
             case OneRequestRead.Answer.Absent() -> Optional.empty();
+            case OneRequestRead.Answer.Busy(int status, Duration asked) ->
+                    throw failure("read", name, status, "not now", null, asked);
             case OneRequestRead.Answer.Unclear() -> getPatiently(name);
         };
     }
@@ -160,20 +164,33 @@ public final class CloudStorageObjectStore implements ObjectStore {
         try {
             return call.get();
         } catch (StorageException e) {
-            boolean busy = e.getCode() == TOO_MANY_REQUESTS || e.getCode() == UNAVAILABLE;
-            throw new StoreUnavailable(
-                    "tried to "
-                            + what
-                            + " gs://"
-                            + bucket
-                            + "/"
-                            + name
-                            + " but Cloud Storage answered "
-                            + e.getCode()
-                            + ": "
-                            + e.getMessage(),
-                    busy,
-                    e);
+            throw failure(
+                    what, name, e.getCode(), String.valueOf(e.getMessage()), e, AskedPause.in(e));
         }
+    }
+
+    /** Whatever says when to come again is only busy. */
+    private StoreUnavailable failure(
+            String what,
+            String name,
+            int status,
+            String why,
+            @Nullable Throwable cause,
+            Duration asked) {
+        boolean busy = status == TOO_MANY_REQUESTS || status == UNAVAILABLE || asked.isPositive();
+        return new StoreUnavailable(
+                "tried to "
+                        + what
+                        + " gs://"
+                        + bucket
+                        + "/"
+                        + name
+                        + " but Cloud Storage answered "
+                        + status
+                        + ": "
+                        + why,
+                busy,
+                cause,
+                asked);
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class OneRequestRead {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final HttpRequestFactory requests;
@@ -51,6 +52,13 @@ final class OneRequestRead {
 
         /** There is none. */
         record Absent() implements Answer {}
+
+        /**
+         * Nothing is to be asked now.
+         *
+         * @param asked for how long; zero where it does not say
+         */
+        record Busy(int status, Duration asked) implements Answer {}
 
         /** Anything else, which Google's client knows how to try again. */
         record Unclear() implements Answer {}
@@ -81,6 +89,10 @@ final class OneRequestRead {
         HttpHeaders headers = response.getHeaders();
         if (response.getStatusCode() == NOT_FOUND) {
             return new Answer.Absent();
+        }
+        Duration asked = AskedPause.in(response.getStatusCode(), headers);
+        if (response.getStatusCode() == TOO_MANY_REQUESTS || asked.isPositive()) {
+            return new Answer.Busy(response.getStatusCode(), asked);
         }
         Optional<Long> generation = number(headers.getFirstHeaderStringValue("x-goog-generation"));
         Optional<Instant> modified = time(headers.getLastModified());

@@ -10,6 +10,7 @@ import dev.slipway.ledger.google.OneRequestRead.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -99,6 +100,17 @@ class OneRequestReadTest {
         status = 200;
         headers = Map.of();
         assertThat(read()).isEqualTo(new Answer.Unclear());
+    }
+
+    @Test
+    void aStoreThatWantsToBeLeftAloneIsNotAskedAtOnceByGooglesClient() {
+        status = 429;
+        headers = Map.of();
+        assertThat(read()).isEqualTo(new Answer.Busy(429, Duration.ZERO));
+
+        status = 503;
+        headers = Map.of("Retry-After", "7");
+        assertThat(read()).isEqualTo(new Answer.Busy(503, Duration.ofSeconds(7)));
     }
 
     @Test

@@ -15,6 +15,7 @@ import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.ledger.google.UnlessAskedToPause;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,6 +111,7 @@ public class GoogleAccess {
                 StorageOptions.newBuilder()
                         .setProjectId(config.project())
                         .setHeaderProvider(headers())
+                        .setStorageRetryStrategy(new UnlessAskedToPause())
                         .setTransportOptions(
                                 HttpTransportOptions.newBuilder()
                                         .setHttpTransportFactory(() -> transport)

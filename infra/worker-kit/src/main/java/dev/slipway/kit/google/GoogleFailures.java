@@ -7,6 +7,7 @@ import com.google.rpc.RetryInfo;
 import dev.slipway.contracts.Shown;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
+import dev.slipway.ledger.google.AskedPause;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ public final class GoogleFailures {
                         + failure.getCode()
                         + ": "
                         + Shown.of(text(failure), 1000),
-                failure);
+                failure,
+                AskedPause.in(failure));
     }
 
     private static String text(Exception failure) {
