@@ -1,5 +1,6 @@
 package dev.slipway.kit;
 
+import dev.slipway.ledger.Jitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps calls away from an API that fails all of them: after some failures in a row it is open for
  * a while and calls fail at once, then one trial decides. Each trial that fails lets it be open for
- * longer. It saves work; nothing relies on it.
+ * longer, mostly, and an API that says when to come again is left alone until then. It saves work;
+ * nothing relies on it.
  *
  * <p>Our own, since SmallRye Fault Tolerance guards beans by what their methods are annotated with,
  * is open for a fixed time, and takes neither our clock nor our chance, so no test could move it.
@@ -22,7 +24,7 @@ public final class Breaker {
 
     private static final Logger LOG = Logger.getLogger(Breaker.class);
     private static final Duration SHORTEST = Duration.ofSeconds(2);
-    private static final int MOST_DOUBLINGS = 5;
+    private static final Duration LONGEST = Duration.ofSeconds(64);
 
     /** A trial that has no answer by then, its thread perhaps lost, makes way for another. */
     private static final Duration TRIAL_LASTS = Duration.ofMinutes(1);
@@ -33,7 +35,7 @@ public final class Breaker {
     private final Consumer<Breaker> shut;
     private int failures;
     private int openings;
-    private int doublings;
+    private int failedTrials;
     private @Nullable Instant openedAt;
     private @Nullable Instant trialAt;
     private Duration lasts = Duration.ZERO;
@@ -113,7 +115,7 @@ public final class Breaker {
         openedAt = null;
         trialAt = null;
         failures = 0;
-        doublings = 0;
+        failedTrials = 0;
     }
 
     /** A call that was let through has failed. */
@@ -133,11 +135,11 @@ public final class Breaker {
         trialAt = admitted == openings ? null : trialAt;
     }
 
-    /** Jittered, so that not all processes try at the same moment. */
+    /** Jittered, so that not all processes try at the same moment, also where they are told one. */
     private void open(GatewayException failure) {
-        long whole = SHORTEST.multipliedBy(1L << doublings).toMillis();
-        lasts = Duration.ofMillis(random.nextLong(whole / 2, whole + 1));
-        doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
+        Duration asked = failure.retryAfter();
+        Duration drawn = new Jitter(random.nextDouble()).after(++failedTrials, SHORTEST, LONGEST);
+        lasts = drawn.plus(asked.compareTo(LONGEST) > 0 ? LONGEST : asked);
         openings++;
         failures = 0;
         trialAt = null;

@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
@@ -33,12 +34,14 @@ class BreakerTest {
     private final List<Duration> opened = new ArrayList<>();
     private final Breaker breaker = breaker(1);
     private final List<String> asked = new ArrayList<>();
+    private final List<Duration> longest = new ArrayList<>();
     private RuntimeException failure = failing(FailureKind.TRANSIENT);
     private boolean fails;
     private final Door door = Guarded.gateway(Door.class, this::answer, breaker);
 
     private Breaker breaker(long seed) {
-        return new Breaker("api", clock, new Random(seed), it -> opened.add(it.openFor()));
+        return new Breaker(
+                "api", clock, new SplittableRandom(seed), it -> opened.add(it.openFor()));
     }
 
     private String answer(String question) {
@@ -91,7 +94,7 @@ class BreakerTest {
                         "tried to ask at api but it failed each time of late and is not asked now");
         assertThat(refused.retryAfter())
                 .isEqualTo(breaker.openFor())
-                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+                .isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
         assertThat(opened).containsExactly(refused.retryAfter());
     }
 
@@ -156,11 +159,46 @@ class BreakerTest {
 
         Duration whole = Duration.ofSeconds(2);
         for (int trial = 0; trial < 9; trial++) {
-            assertThat(refusal().retryAfter()).isBetween(whole.dividedBy(2), whole);
+            assertThat(refusal().retryAfter()).isBetween(Duration.ofMillis(1), whole);
             whole = whole.compareTo(LONGEST) < 0 ? whole.multipliedBy(2) : whole;
             clock.pass(breaker.openFor());
             fail(1);
         }
+    }
+
+    @Test
+    void itIsOpenForAnyTimeUpToThat() {
+        fails = true;
+        for (int seed = 0; seed < 200; seed++) {
+            Breaker each = breaker(seed);
+            Door guarded = Guarded.gateway(Door.class, this::answer, each);
+            for (int failed = 0; failed < Breaker.ENOUGH; failed++) {
+                assertThatThrownBy(() -> guarded.ask("?")).isSameAs(failure);
+            }
+            for (int trial = 0; trial < 6; trial++) {
+                opened.clear();
+                clock.pass(each.openFor());
+                assertThatThrownBy(() -> guarded.ask("?")).isSameAs(failure);
+                longest.add(each.openFor());
+            }
+        }
+
+        assertThat(longest).allMatch(open -> open.compareTo(LONGEST) <= 0);
+        assertThat(longest).anyMatch(open -> open.compareTo(Duration.ofSeconds(60)) > 0);
+        assertThat(longest).anyMatch(open -> open.compareTo(Duration.ofMillis(100)) < 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5, 7", "3600, 64, 66"})
+    void anApiThatSaysWhenToComeAgainIsLeftAloneUntilThen(int asked, int least, int most) {
+        failure =
+                new GatewayException(
+                        FailureKind.BUSY, "ask", "not now", null, Duration.ofSeconds(asked));
+
+        fail(Breaker.ENOUGH);
+
+        assertThat(breaker.openFor())
+                .isBetween(Duration.ofSeconds(least).plusMillis(1), Duration.ofSeconds(most));
     }
 
     @Test

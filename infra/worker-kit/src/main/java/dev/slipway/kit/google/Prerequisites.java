@@ -1,5 +1,6 @@
 package dev.slipway.kit.google;
 
+import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Pause;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -19,19 +20,21 @@ public class Prerequisites {
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(2);
 
     /** Grows to {@link #BETWEEN_CHECKS}: what is missing at the start is often just being made. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration FIRST_CEILING = Duration.ofMillis(100);
 
     private final Check check;
     private final Pause pause;
+    private final Backoff backoff;
     private final List<Runnable> waiting = new ArrayList<>();
     private List<String> missing = List.of("not checked yet");
     private boolean met;
     private boolean checking;
     private volatile boolean stopping;
 
-    Prerequisites(Check check, Pause pause) {
+    Prerequisites(Check check, Pause pause, Backoff backoff) {
         this.check = check;
         this.pause = pause;
+        this.backoff = backoff;
     }
 
     /** What is missing, one short text each; empty where the worker can work. */
@@ -51,7 +54,7 @@ public class Prerequisites {
     }
 
     void started(@Observes StartupEvent event) {
-        check(Duration.ZERO);
+        check(false);
     }
 
     /**
@@ -63,13 +66,13 @@ public class Prerequisites {
     synchronized void recheck(String why) {
         met = false;
         missing = List.of(why);
-        check(BETWEEN_CHECKS);
+        check(true);
     }
 
-    private synchronized void check(Duration from) {
+    private synchronized void check(boolean later) {
         if (!checking && !stopping) {
             checking = true;
-            Thread.ofVirtual().name("prerequisites").start(() -> checkUntilMet(from));
+            Thread.ofVirtual().name("prerequisites").start(() -> checkUntilMet(later));
         }
     }
 
@@ -77,13 +80,12 @@ public class Prerequisites {
         stopping = true;
     }
 
-    private void checkUntilMet(Duration from) {
-        pause.pause(from);
-        Duration next = FIRST_PAUSE;
-        while (!stopping && !settled(check.lacking())) {
-            pause.pause(next);
-            next = next.multipliedBy(2);
-            next = next.compareTo(BETWEEN_CHECKS) > 0 ? BETWEEN_CHECKS : next;
+    private void checkUntilMet(boolean later) {
+        if (later) {
+            pause.pause(backoff.jitter().below(BETWEEN_CHECKS));
+        }
+        for (int failures = 1; !stopping && !settled(check.lacking()); failures++) {
+            pause.pause(backoff.jitter().after(failures, FIRST_CEILING, BETWEEN_CHECKS));
         }
     }
 

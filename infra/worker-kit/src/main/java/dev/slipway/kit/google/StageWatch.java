@@ -1,6 +1,7 @@
 package dev.slipway.kit.google;
 
 import dev.slipway.kit.SlipwayConfig;
+import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
 import dev.slipway.ledger.StagePause;
@@ -22,11 +23,13 @@ import org.jboss.logging.Logger;
 public class StageWatch {
     private static final Logger LOG = Logger.getLogger(StageWatch.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final Duration LONGEST_CEILING = Duration.ofSeconds(30);
 
     private final String stage;
     private final Prerequisites prerequisites;
     private final Ledger ledger;
     private final Pause pause;
+    private final Backoff backoff;
     private final List<StageWork> works;
     private volatile Optional<StagePause> seen = Optional.empty();
     private volatile boolean stopping;
@@ -37,9 +40,10 @@ public class StageWatch {
             Prerequisites prerequisites,
             Ledger ledger,
             Pause pause,
+            Backoff backoff,
             Storm inbox,
             SweepTimer sweep) {
-        this(config.identity(), prerequisites, ledger, pause, List.of(inbox, sweep));
+        this(config.identity(), prerequisites, ledger, pause, backoff, List.of(inbox, sweep));
     }
 
     StageWatch(
@@ -47,11 +51,13 @@ public class StageWatch {
             Prerequisites prerequisites,
             Ledger ledger,
             Pause pause,
+            Backoff backoff,
             List<StageWork> works) {
         this.stage = stage;
         this.prerequisites = prerequisites;
         this.ledger = ledger;
         this.pause = pause;
+        this.backoff = backoff;
         this.works = works;
     }
 
@@ -65,13 +71,18 @@ public class StageWatch {
     }
 
     private void lookUntilStopped() {
+        int failures = 0;
         while (!stopping) {
-            look();
-            pause.pause(BETWEEN_LOOKS);
+            failures = looked() ? 0 : failures + 1;
+            pause.pause(
+                    failures == 0
+                            ? BETWEEN_LOOKS
+                            : backoff.jitter().after(failures, BETWEEN_LOOKS, LONGEST_CEILING));
         }
     }
 
-    private void look() {
+    /** Whether it could be seen. */
+    private boolean looked() {
         try {
             StagePause found = ledger.stage(stage);
             boolean changed = seen.filter(last -> last.paused() == found.paused()).isEmpty();
@@ -79,11 +90,13 @@ public class StageWatch {
                 follow(found);
             }
             seen = Optional.of(found);
+            return true;
         } catch (UnreadableObject e) {
             LOG.errorf("alert=unreadable stage=%s %s", stage, e.getMessage());
         } catch (RuntimeException e) {
             LOG.warnf("whether the stage is paused could not be read: %s", e.getMessage());
         }
+        return false;
     }
 
     private void follow(StagePause found) {

@@ -3,6 +3,7 @@ package dev.slipway.kit.google;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.Sweep;
 import dev.slipway.kit.SweptStage;
+import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
 import dev.slipway.ledger.UnreadableObject;
@@ -20,18 +21,22 @@ import org.jboss.logging.Logger;
 @Singleton
 public class SweepTimer implements StageWork {
     private static final Logger LOG = Logger.getLogger(SweepTimer.class);
+    private static final int MOST_LEFT_OUT = 4;
 
     private final SlipwayConfig config;
     private final Sweep sweep;
     private final Pause pause;
+    private final Backoff backoff;
     private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
     private boolean begun;
     private volatile boolean paused = true;
     private volatile boolean stopping;
 
-    SweepTimer(SlipwayConfig config, Ledger ledger, Pause pause, SweptStage stage) {
+    SweepTimer(
+            SlipwayConfig config, Ledger ledger, Pause pause, Backoff backoff, SweptStage stage) {
         this.config = config;
         this.pause = pause;
+        this.backoff = backoff;
         this.sweep =
                 new Sweep(
                         ledger,
@@ -59,17 +64,25 @@ public class SweepTimer implements StageWork {
     }
 
     private void sweepUntilStopped() {
+        int failures = 0;
         while (!stopping) {
-            if (!paused) {
-                round();
-            }
-            pause.pause(config.stage().sweepEvery());
+            failures = paused || swept() ? 0 : failures + 1;
+            pause.pause(untilNext(failures));
         }
     }
 
-    private void round() {
+    private Duration untilNext(int failures) {
+        Duration every = config.stage().sweepEvery();
+        return failures == 0
+                ? every
+                : backoff.jitter().after(failures, every, every.multipliedBy(MOST_LEFT_OUT));
+    }
+
+    /** Whether the round went through. */
+    private boolean swept() {
         try {
             sweep.round();
+            return true;
         } catch (RejectedExecutionException _) {
             LOG.debug("the sweep ended in the middle, the worker is stopping");
         } catch (UnreadableObject e) {
@@ -77,6 +90,7 @@ public class SweepTimer implements StageWork {
         } catch (RuntimeException e) {
             LOG.warnf("the sweep did not run: %s", e.getMessage());
         }
+        return false;
     }
 
     private Executor bounded(int atOnce) {

@@ -54,7 +54,8 @@ class PubSubInboxTest {
         GivenConfig config = GivenConfig.of("build").at(google.endpoint()).stoppingWithin(GRACE);
         GoogleAccess access = new GoogleAccess(config);
         outbox = new PubSubOutbox(access, config, TOPOLOGY, new EventCodec("p", "inst"));
-        prerequisites = new Prerequisites(() -> missing, pauses);
+        prerequisites =
+                new Prerequisites(() -> missing, pauses, new Backoff(_ -> {}, new Random(1)));
         inbox =
                 new PubSubInbox(
                         access,

@@ -32,9 +32,16 @@ class StageWatchTest {
     private final Ledger operator = ledger(kept);
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final HeldPause pauses = new HeldPause();
-    private final Prerequisites prerequisites = new Prerequisites(List::of, _ -> {});
+    private final Prerequisites prerequisites =
+            new Prerequisites(List::of, _ -> {}, new Backoff(_ -> {}, new Random(1)));
     private final StageWatch watch =
-            new StageWatch("build", prerequisites, ledger(store), pauses, List.of(new Told()));
+            new StageWatch(
+                    "build",
+                    prerequisites,
+                    ledger(store),
+                    pauses,
+                    new Backoff(_ -> {}, new Random(2)),
+                    List.of(new Told()));
     private final StageReady health = new StageReady(watch);
 
     private static Ledger ledger(ObjectStore store) {
@@ -172,6 +179,24 @@ class StageWatchTest {
 
         assertThat(told).containsExactly("resume");
         assertThat(health.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    @Test
+    void aLedgerThatIsAwayIsAskedAgainAfterAPauseThatIsDrawn() {
+        store.away = true;
+        start();
+        assertThat(pauses.asked().getFirst())
+                .isBetween(Duration.ofMillis(1), Duration.ofMillis(4999));
+        for (long ceiling : new long[] {10, 20, 30, 30}) {
+            lookAgain();
+            assertThat(pauses.asked().getLast())
+                    .isBetween(Duration.ofMillis(1), Duration.ofSeconds(ceiling));
+        }
+
+        store.away = false;
+        lookAgain();
+
+        assertThat(pauses.asked().getLast()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test

@@ -43,8 +43,14 @@ class SweepTimerTest {
     private final CountDownLatch finish = new CountDownLatch(1);
     private final AtomicInteger rounds = new AtomicInteger();
     private final HeldPause pauses = new HeldPause();
+    private volatile boolean fails;
     private final SweepTimer timer =
-            new SweepTimer(GivenConfig.of("upload"), ledger, pauses, new Unhurried());
+            new SweepTimer(
+                    GivenConfig.of("upload"),
+                    ledger,
+                    pauses,
+                    new Backoff(_ -> {}, new Random(2)),
+                    new Unhurried());
 
     /** Takes each deployment up and finishes it when the test lets it. */
     private final class Unhurried implements SweptStage {
@@ -65,6 +71,9 @@ class SweepTimerTest {
 
         @Override
         public void converge(Instant now) {
+            if (fails) {
+                throw new IllegalStateException("no answer");
+            }
             rounds.incrementAndGet();
         }
     }
@@ -98,6 +107,26 @@ class SweepTimerTest {
         pauses.end();
 
         await().until(() -> rounds.get() == 2);
+    }
+
+    @Test
+    void aRoundThatFailsIsTriedAgainAfterAPauseThatIsDrawn() {
+        fails = true;
+        start();
+        int sweeps = 0;
+        for (long ceiling : new long[] {30, 60, 120, 120}) {
+            int expected = ++sweeps;
+            await().until(() -> pauses.asked().size() == expected);
+            assertThat(pauses.asked().getLast())
+                    .isBetween(Duration.ofMillis(1), Duration.ofSeconds(ceiling));
+            pauses.end();
+        }
+        assertThat(pauses.asked().getFirst()).isNotEqualTo(Duration.ofSeconds(30));
+
+        fails = false;
+        pauses.end();
+
+        await().until(() -> pauses.asked().getLast().equals(Duration.ofSeconds(30)));
     }
 
     @Test
@@ -169,7 +198,13 @@ class SweepTimerTest {
     @Test
     void waitsNoLongerThanAWorkerHasThoughTheClockWasSetBack() {
         GivenConfig hurried = GivenConfig.of("upload").stoppingWithin(Duration.ofMillis(50));
-        SweepTimer other = new SweepTimer(hurried, ledger, pauses, new Unhurried());
+        SweepTimer other =
+                new SweepTimer(
+                        hurried,
+                        ledger,
+                        pauses,
+                        new Backoff(_ -> {}, new Random(3)),
+                        new Unhurried());
         mark(1);
         other.resume();
         await().until(() -> begun.size() == 1);
