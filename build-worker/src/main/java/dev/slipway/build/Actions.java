@@ -19,6 +19,7 @@ import dev.slipway.kit.Ending;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.Outbox;
+import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Stage;
@@ -40,7 +41,8 @@ record Actions(
         BuildLogs logs,
         WaitingLine line,
         BuildWindow window,
-        BuildCounters counters) {
+        BuildCounters counters,
+        Backoff backoff) {
     private static final Logger LOG = Logger.getLogger(Actions.class);
 
     /** What a step left behind. */
@@ -107,11 +109,13 @@ record Actions(
     private Result notSubmitted(Versioned<DeploymentRecord> claimed, GatewayException failure) {
         BuildStep next =
                 AfterFailure.toSubmit(
-                        failure.kind(),
-                        failure.sentence(),
+                        new AfterFailure.Failed(
+                                failure.kind(),
+                                failure.sentence(),
+                                failure.retryAfter(),
+                                backoff.jitter()),
                         ledger.since(claimed),
-                        claimed.updated(),
-                        failure.retryAfter());
+                        claimed.updated());
         Result result = act(claimed, next);
         if (isUnexpected(failure) && result == Result.SETTLED) {
             throw failure;

@@ -51,6 +51,7 @@ record CancelDeployment(
     private static final int ROUNDS = 30;
     private static final int MOST_LOOKS = 40;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration LONGEST_CEILING = Duration.ofSeconds(4);
     private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofSeconds(10);
 
     @Override
@@ -133,20 +134,22 @@ record CancelDeployment(
 
     /** Looks for a while: a build takes a moment to stop. */
     private boolean isStopped(Build build) {
+        int failures = 0;
         for (int look = 0; look < MOST_LOOKS; look++) {
-            if (isOver(build)) {
-                return true;
+            try {
+                if (builds.get(build.name()).status().isOver()) {
+                    return true;
+                }
+                failures = 0;
+                pause.pause(BETWEEN_LOOKS);
+            } catch (GatewayException e) {
+                if (e.kind() == FailureKind.NOT_FOUND) {
+                    return true;
+                }
+                failures++;
+                pause.pause(backoff.jitter().after(failures, BETWEEN_LOOKS, LONGEST_CEILING));
             }
-            pause.pause(BETWEEN_LOOKS);
         }
         return false;
-    }
-
-    private boolean isOver(Build build) {
-        try {
-            return builds.get(build.name()).status().isOver();
-        } catch (GatewayException e) {
-            return e.kind() == FailureKind.NOT_FOUND;
-        }
     }
 }

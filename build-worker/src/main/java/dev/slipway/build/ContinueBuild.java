@@ -131,7 +131,10 @@ record ContinueBuild(
         try {
             return BuildDecision.next(facts.seeing(builds.get(build.name())));
         } catch (GatewayException e) {
-            return AfterFailure.toRead(e.kind(), e.sentence(), facts, e.retryAfter())
+            return AfterFailure.toRead(
+                            new AfterFailure.Failed(
+                                    e.kind(), e.sentence(), e.retryAfter(), backoff.jitter()),
+                            facts)
                     .orElseThrow(() -> e);
         }
     }

@@ -96,7 +96,8 @@ public record AssembledBuildWorker(
                         gateways.logs,
                         line,
                         window,
-                        counters);
+                        counters,
+                        ground.backoff);
         ContinueBuild build =
                 new ContinueBuild(
                         ledger,

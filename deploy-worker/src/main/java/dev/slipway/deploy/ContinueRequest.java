@@ -40,7 +40,9 @@ record ContinueRequest(
     private static final Logger LOG = Logger.getLogger(ContinueRequest.class);
     private static final int ROUNDS = 300;
     private static final int ENOUGH_FAILURES = 6;
-    private static final Duration UNTIL_TRIED_AGAIN = Duration.ofSeconds(10);
+    private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofSeconds(10);
+    private static final Duration CEILING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CEILING = Duration.ofMinutes(2);
 
     /**
      * Returns once nothing more can be done about it now, and all that was done is durable.
@@ -102,12 +104,17 @@ record ContinueRequest(
             RequestFacts seen = facts.read(read.value(), now(read));
             RequestStep step = RequestDecision.next(seen);
             return step instanceof Await(Waiting.Cause cause, _) && !patience.lasts()
-                    ? actions.pause(read, later(read, cause, Duration.ZERO))
+                    ? actions.pause(read, new Waiting(cause, now(read).plus(UNTIL_LOOKED_AT_AGAIN)))
                     : actions.act(read, step, seen);
         }
 
-        private Waiting later(Versioned<RequestRecord> read, Waiting.Cause cause, Duration asked) {
-            return Waiting.from(now(read), cause, UNTIL_TRIED_AGAIN, asked);
+        private Waiting later(Versioned<RequestRecord> read, Duration asked) {
+            Instant now = now(read);
+            Instant begun = Instant.ofEpochMilli(read.value().order().timeCreated());
+            Duration drawn =
+                    backoff.jitter()
+                            .lasting(Duration.between(begun, now), CEILING, LONGEST_CEILING);
+            return Waiting.from(now, Waiting.Cause.PLATFORM, drawn, asked);
         }
 
         /** What was lost or came too late is seen by reading again. */
@@ -121,9 +128,7 @@ record ContinueRequest(
             return switch (kind) {
                 case REFUSED -> actions.finish(read, refused(failure));
                 case TRANSIENT, CONFLICT, NOT_FOUND, ALREADY_EXISTS, BUSY, DENIED ->
-                        again
-                                ? Result.LOST
-                                : actions.pause(read, later(read, Waiting.Cause.PLATFORM, asked));
+                        again ? Result.LOST : actions.pause(read, later(read, asked));
             };
         }
 

@@ -193,20 +193,20 @@ final class Watch {
         failures++;
         known.forget();
         LOG.infof("deployment=%s %s", deployment, failure.sentence());
-        DeploymentRecord record = read.value();
-        AfterFailure.Moment moment =
-                new AfterFailure.Moment(since, now(read), deploy.facts().rules());
-        return AfterFailure.next(
-                        record,
+        if (AfterFailure.isWorthAnotherLook(failure.kind(), failures, failure.retryAfter())) {
+            return Result.LOST;
+        }
+        DeployStep next =
+                AfterFailure.next(
+                        read.value(),
                         new AfterFailure.Failed(
                                 failure.kind(),
                                 failure.sentence(),
                                 attempt,
-                                failures,
-                                failure.retryAfter()),
-                        moment)
-                .map(step -> deploy.actions().act(read, step))
-                .orElse(Result.LOST);
+                                failure.retryAfter(),
+                                deploy.backoff().jitter()),
+                        new AfterFailure.Moment(since, now(read), deploy.facts().rules()));
+        return deploy.actions().act(read, next);
     }
 
     /** A sweep knows the storage's time; a message only when the record was last written. */

@@ -91,16 +91,15 @@ record ContinueUpload(
         } catch (GatewayException e) {
             return actions.act(
                     admitted,
-                    AfterFailure.toStage(
-                                    e.kind(),
-                                    e.sentence(),
-                                    facts.since(),
-                                    facts.now(),
-                                    e.retryAfter())
+                    AfterFailure.toStage(failed(e), facts.since(), facts.now())
                             .filter(_ -> facts.record().stage() == Stage.RECEIVED)
                             .orElseThrow(() -> e),
                     service);
         }
+    }
+
+    private AfterFailure.Failed failed(GatewayException e) {
+        return new AfterFailure.Failed(e.kind(), e.sentence(), e.retryAfter(), backoff.jitter());
     }
 
     private UploadFacts facts(

@@ -5,6 +5,7 @@ import dev.slipway.build.decide.BuildStep.Wait;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.kit.FailureKind;
+import dev.slipway.ledger.Jitter;
 import dev.slipway.ledger.Waiting;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,58 +16,70 @@ public final class AfterFailure {
     /** A permission that was just granted may take this long to spread. */
     public static final Duration PERMISSION_SPREADS = Duration.ofMinutes(10);
 
-    private static final Duration PAUSE = Duration.ofSeconds(30);
-    private static final Duration SHORT_PAUSE = Duration.ofSeconds(10);
+    private static final Duration CEILING = Duration.ofSeconds(30);
+    private static final Duration SHORT_CEILING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CEILING = Duration.ofMinutes(2);
 
     private AfterFailure() {}
 
     /**
-     * After a build could not be submitted.
+     * The failed call.
      *
      * @param sentence what was tried and what was answered
-     * @param since when the attempt was claimed
      * @param asked how long the platform asks to be left alone; zero where it does not say
+     * @param jitter where a pause lies
      */
-    public static BuildStep toSubmit(
-            FailureKind kind, String sentence, Instant since, Instant now, Duration asked) {
-        return switch (kind) {
-            case BUSY -> pause(Waiting.Cause.QUOTA, now, PAUSE, asked);
-            case TRANSIENT, CONFLICT, ALREADY_EXISTS ->
-                    pause(Waiting.Cause.PLATFORM, now, SHORT_PAUSE, asked);
-            case DENIED ->
-                    now.isBefore(since.plus(PERMISSION_SPREADS))
-                            ? pause(Waiting.Cause.PLATFORM, now, PAUSE, asked)
-                            : refused(sentence);
-            case REFUSED, NOT_FOUND -> refused(sentence);
-        };
+    public record Failed(FailureKind kind, String sentence, Duration asked, Jitter jitter) {
+        private BuildStep pause(Waiting.Cause cause, Duration ceiling, Instant since, Instant now) {
+            Duration lasted = Duration.between(since, now);
+            Duration drawn = jitter.lasting(lasted, ceiling, LONGEST_CEILING);
+            return new Wait(Waiting.from(now, cause, drawn, asked));
+        }
     }
 
     /**
-     * After the state of a submitted build could not be read; empty: try the same again.
+     * After a build could not be submitted.
      *
-     * @param asked how long the platform asks to be left alone; zero where it does not say
+     * @param since when the attempt was claimed
      */
-    public static Optional<BuildStep> toRead(
-            FailureKind kind, String sentence, BuildFacts facts, Duration asked) {
-        return switch (kind) {
-            case NOT_FOUND -> Optional.of(BuildDecision.again(facts, sentence));
-            case BUSY -> Optional.of(pause(Waiting.Cause.QUOTA, facts.now(), PAUSE, asked));
-            case DENIED, REFUSED -> Optional.of(waitOrStuck(facts, asked));
+    public static BuildStep toSubmit(Failed failed, Instant since, Instant now) {
+        return switch (failed.kind) {
+            case BUSY -> failed.pause(Waiting.Cause.QUOTA, CEILING, since, now);
             case TRANSIENT, CONFLICT, ALREADY_EXISTS ->
-                    Optional.of(pause(Waiting.Cause.PLATFORM, facts.now(), SHORT_PAUSE, asked))
-                            .filter(_ -> asked.isPositive());
+                    failed.pause(Waiting.Cause.PLATFORM, SHORT_CEILING, since, now);
+            case DENIED ->
+                    now.isBefore(since.plus(PERMISSION_SPREADS))
+                            ? failed.pause(Waiting.Cause.PLATFORM, CEILING, since, now)
+                            : refused(failed.sentence);
+            case REFUSED, NOT_FOUND -> refused(failed.sentence);
         };
     }
 
-    private static BuildStep waitOrStuck(BuildFacts facts, Duration asked) {
-        return BuildEnd.stuck(facts)
-                .<BuildStep>map(End::new)
-                .orElseGet(() -> pause(Waiting.Cause.PLATFORM, facts.now(), PAUSE, asked));
+    /** After the state of a submitted build could not be read; empty: try the same again. */
+    public static Optional<BuildStep> toRead(Failed failed, BuildFacts facts) {
+        return switch (failed.kind) {
+            case NOT_FOUND -> Optional.of(BuildDecision.again(facts, failed.sentence));
+            case BUSY -> Optional.of(pause(failed, Waiting.Cause.QUOTA, CEILING, facts));
+            case DENIED, REFUSED ->
+                    Optional.of(
+                            BuildEnd.stuck(facts)
+                                    .<BuildStep>map(End::new)
+                                    .orElseGet(
+                                            () ->
+                                                    pause(
+                                                            failed,
+                                                            Waiting.Cause.PLATFORM,
+                                                            CEILING,
+                                                            facts)));
+            case TRANSIENT, CONFLICT, ALREADY_EXISTS ->
+                    Optional.of(pause(failed, Waiting.Cause.PLATFORM, SHORT_CEILING, facts))
+                            .filter(_ -> failed.asked.isPositive());
+        };
     }
 
     private static BuildStep pause(
-            Waiting.Cause cause, Instant now, Duration usual, Duration asked) {
-        return new Wait(Waiting.from(now, cause, usual, asked));
+            Failed failed, Waiting.Cause cause, Duration ceiling, BuildFacts facts) {
+        return failed.pause(cause, ceiling, facts.since(), facts.now());
     }
 
     private static BuildStep refused(String sentence) {

@@ -2,6 +2,7 @@ package dev.slipway.build.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.build.decide.AfterFailure.Failed;
 import dev.slipway.build.decide.BuildSeen.Status;
 import dev.slipway.build.decide.BuildStep.End;
 import dev.slipway.build.decide.BuildStep.Wait;
@@ -12,6 +13,7 @@ import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.ServiceName;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Jitter;
 import dev.slipway.ledger.Marker;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.ServiceEntry;
@@ -56,14 +58,19 @@ class AfterFailureTest {
         };
     }
 
+    /** What is drawn is the ceiling. */
+    private static Failed failed(FailureKind kind, Duration asked) {
+        return new Failed(kind, "no", asked, new Jitter(1));
+    }
+
     private static String toSubmit(FailureKind kind, Duration age, Duration asked) {
         Instant now = SINCE.plus(age);
-        return words(AfterFailure.toSubmit(kind, "no", SINCE, now, asked), now);
+        return words(AfterFailure.toSubmit(failed(kind, asked), SINCE, now), now);
     }
 
     private static String toRead(FailureKind kind, int attempt, Duration age, Duration asked) {
         BuildFacts facts = facts(attempt, age);
-        return AfterFailure.toRead(kind, "no", facts, asked)
+        return AfterFailure.toRead(failed(kind, asked), facts)
                 .map(step -> words(step, facts.now()))
                 .orElse("the same");
     }
@@ -102,37 +109,39 @@ class AfterFailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BUSY, QUOTA 30, QUOTA 30",
-        "TRANSIENT, PLATFORM 10, PLATFORM 10",
-        "CONFLICT, PLATFORM 10, PLATFORM 10",
-        "ALREADY_EXISTS, PLATFORM 10, PLATFORM 10",
-        "DENIED, PLATFORM 30, BUILD_REFUSED",
-        "REFUSED, BUILD_REFUSED, BUILD_REFUSED",
-        "NOT_FOUND, BUILD_REFUSED, BUILD_REFUSED"
+        "BUSY, QUOTA 30, QUOTA 60, QUOTA 120, QUOTA 120",
+        "TRANSIENT, PLATFORM 10, PLATFORM 60, PLATFORM 120, PLATFORM 120",
+        "CONFLICT, PLATFORM 10, PLATFORM 60, PLATFORM 120, PLATFORM 120",
+        "ALREADY_EXISTS, PLATFORM 10, PLATFORM 60, PLATFORM 120, PLATFORM 120",
+        "DENIED, PLATFORM 30, PLATFORM 60, PLATFORM 120, BUILD_REFUSED",
+        "REFUSED, BUILD_REFUSED, BUILD_REFUSED, BUILD_REFUSED, BUILD_REFUSED",
+        "NOT_FOUND, BUILD_REFUSED, BUILD_REFUSED, BUILD_REFUSED, BUILD_REFUSED"
     })
-    void aFailedSubmissionIsToldByItsKindAndAge(FailureKind kind, String first, String later) {
+    void aFailedSubmissionIsToldByItsKindAndAge(
+            FailureKind kind, String first, String soon, String before, String later) {
         Duration limit = AfterFailure.PERMISSION_SPREADS;
 
         assertThat(toSubmit(kind, Duration.ZERO, Duration.ZERO)).isEqualTo(first);
-        assertThat(toSubmit(kind, limit.minusMillis(1), Duration.ZERO)).isEqualTo(first);
+        assertThat(toSubmit(kind, Duration.ofMinutes(1), Duration.ZERO)).isEqualTo(soon);
+        assertThat(toSubmit(kind, limit.minusMillis(1), Duration.ZERO)).isEqualTo(before);
         assertThat(toSubmit(kind, limit, Duration.ZERO)).isEqualTo(later);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "BUSY, QUOTA 30, QUOTA 30",
-        "TRANSIENT, the same, the same",
-        "CONFLICT, the same, the same",
-        "ALREADY_EXISTS, the same, the same",
-        "DENIED, PLATFORM 30, BUILD_STUCK",
-        "REFUSED, PLATFORM 30, BUILD_STUCK",
-        "NOT_FOUND, again, again"
+        "BUSY, QUOTA 30, QUOTA 120, QUOTA 120",
+        "TRANSIENT, the same, the same, the same",
+        "CONFLICT, the same, the same, the same",
+        "ALREADY_EXISTS, the same, the same, the same",
+        "DENIED, PLATFORM 30, PLATFORM 120, BUILD_STUCK",
+        "REFUSED, PLATFORM 30, PLATFORM 120, BUILD_STUCK",
+        "NOT_FOUND, again, again, again"
     })
     void aBuildThatCannotBeReadIsToldByTheKindAndItsDeadline(
-            FailureKind kind, String before, String after) {
+            FailureKind kind, String first, String before, String after) {
         Duration limit = Duration.ofMinutes(75);
 
-        assertThat(toRead(kind, 1, Duration.ZERO, Duration.ZERO)).isEqualTo(before);
+        assertThat(toRead(kind, 1, Duration.ZERO, Duration.ZERO)).isEqualTo(first);
         assertThat(toRead(kind, 1, limit.minusMillis(1), Duration.ZERO)).isEqualTo(before);
         assertThat(toRead(kind, 1, limit, Duration.ZERO)).isEqualTo(after);
     }
@@ -153,7 +162,7 @@ class AfterFailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 10, 30", "20, 20, 30", "31, 31, 31", "600, 600, 600", "86400, 600, 600"})
+    @CsvSource({"1, 11, 31", "20, 30, 50", "31, 41, 61", "600, 610, 630", "86400, 610, 630"})
     void aPlatformThatSaysForHowLongIsLeftAloneForThatLong(int asked, int soon, int late) {
         for (FailureKind kind : FailureKind.values()) {
             String submitted = toSubmit(kind, Duration.ZERO, Duration.ofSeconds(asked));
@@ -170,6 +179,15 @@ class AfterFailureTest {
                 case NOT_FOUND -> assertThat(both).containsExactly("BUILD_REFUSED", "again");
             }
         }
+    }
+
+    @Test
+    void twoThatFailTogetherDoNotComeTogether() {
+        Failed mine = new Failed(FailureKind.BUSY, "no", Duration.ofSeconds(5), new Jitter(0.1));
+        Failed theirs = new Failed(FailureKind.BUSY, "no", Duration.ofSeconds(5), new Jitter(0.7));
+
+        assertThat(words(AfterFailure.toSubmit(mine, SINCE, SINCE), SINCE)).isEqualTo("QUOTA 8");
+        assertThat(words(AfterFailure.toSubmit(theirs, SINCE, SINCE), SINCE)).isEqualTo("QUOTA 26");
     }
 
     @Test

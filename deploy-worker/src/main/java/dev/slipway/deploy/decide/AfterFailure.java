@@ -7,19 +7,21 @@ import dev.slipway.deploy.decide.DeployStep.End;
 import dev.slipway.deploy.decide.DeployStep.Wait;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Jitter;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Waiting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** What to do when Cloud Run could not be asked, or said no. */
 public final class AfterFailure {
     /** A permission that was just granted may take this long to spread. */
     public static final Duration PERMISSION_SPREADS = Duration.ofMinutes(10);
 
-    private static final Duration PAUSE = Duration.ofSeconds(30);
-    private static final Duration SHORT_PAUSE = Duration.ofSeconds(10);
+    private static final int ENOUGH = 6;
+    private static final Duration CEILING = Duration.ofSeconds(30);
+    private static final Duration SHORT_CEILING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_CEILING = Duration.ofMinutes(2);
 
     private AfterFailure() {}
 
@@ -28,17 +30,11 @@ public final class AfterFailure {
      *
      * @param sentence what was tried and what was answered
      * @param attempt what it was to do
-     * @param tries how often in a row something like it has failed, this one counted
      * @param asked how long the platform asks to be left alone; zero where it does not say
+     * @param jitter where a pause lies
      */
     public record Failed(
-            FailureKind kind, String sentence, Attempt attempt, int tries, Duration asked) {
-        private static final int ENOUGH = 6;
-
-        private boolean isWorthAnotherLook() {
-            return tries < ENOUGH && asked.isZero();
-        }
-    }
+            FailureKind kind, String sentence, Attempt attempt, Duration asked, Jitter jitter) {}
 
     /** What was tried. */
     public enum Attempt {
@@ -56,25 +52,39 @@ public final class AfterFailure {
 
     /** When it failed, and how long the deployment may still try. */
     public record Moment(Instant since, Instant now, Rules rules) {
+        private Duration lasted() {
+            return Duration.between(since, now);
+        }
+
         private boolean isPast(Duration limit) {
             return !now.isBefore(since.plus(limit));
         }
     }
 
-    /** The next step; empty: read again. */
-    public static Optional<DeployStep> next(DeploymentRecord record, Failed failed, Moment moment) {
+    /**
+     * Whether to read again at once: somebody else was faster, an answer was lost, or the like.
+     *
+     * @param tries how often in a row something like it has failed, this one counted
+     * @param asked how long the platform asks to be left alone; zero where it does not say
+     */
+    public static boolean isWorthAnotherLook(FailureKind kind, int tries, Duration asked) {
+        return switch (kind) {
+            case CONFLICT, ALREADY_EXISTS, NOT_FOUND, TRANSIENT -> tries < ENOUGH && asked.isZero();
+            case BUSY, DENIED, REFUSED -> false;
+        };
+    }
+
+    /** The next step, where it is not worth another look. */
+    public static DeployStep next(DeploymentRecord record, Failed failed, Moment moment) {
         return switch (failed.kind) {
             case CONFLICT, ALREADY_EXISTS, NOT_FOUND, TRANSIENT ->
-                    failed.isWorthAnotherLook()
-                            ? Optional.empty()
-                            : Optional.of(pause(record, failed, moment, Waiting.Cause.PLATFORM));
-            case BUSY -> Optional.of(pause(record, failed, moment, Waiting.Cause.QUOTA));
+                    pause(record, failed, moment, Waiting.Cause.PLATFORM);
+            case BUSY -> pause(record, failed, moment, Waiting.Cause.QUOTA);
             case DENIED ->
-                    Optional.of(
-                            moment.isPast(spreads(failed, moment))
-                                    ? refused(record, failed, moment)
-                                    : pause(record, failed, moment, Waiting.Cause.PLATFORM));
-            case REFUSED -> Optional.of(refused(record, failed, moment));
+                    moment.isPast(spreads(failed, moment))
+                            ? refused(record, failed, moment)
+                            : pause(record, failed, moment, Waiting.Cause.PLATFORM);
+            case REFUSED -> refused(record, failed, moment);
         };
     }
 
@@ -94,8 +104,9 @@ public final class AfterFailure {
                                     + failed.sentence
                                     + "."));
         }
-        Duration usual = failed.kind == FailureKind.TRANSIENT ? SHORT_PAUSE : PAUSE;
-        return new Wait(Waiting.from(moment.now, cause, usual, failed.asked));
+        Duration first = failed.kind == FailureKind.TRANSIENT ? SHORT_CEILING : CEILING;
+        Duration drawn = failed.jitter.lasting(moment.lasted(), first, LONGEST_CEILING);
+        return new Wait(Waiting.from(moment.now, cause, drawn, failed.asked));
     }
 
     private static String subject(Failed failed) {

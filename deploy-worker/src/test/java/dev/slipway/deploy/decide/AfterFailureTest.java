@@ -10,10 +10,10 @@ import dev.slipway.deploy.decide.DeployStep.End;
 import dev.slipway.deploy.decide.DeployStep.Wait;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Jitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,15 +31,20 @@ class AfterFailureTest {
 
     private static String after(
             DeploymentRecord record, Attempt attempt, FailureKind kind, int tries, Duration age) {
-        return after(record, new Failed(kind, "no", attempt, tries, Duration.ZERO), age);
+        return AfterFailure.isWorthAnotherLook(kind, tries, Duration.ZERO)
+                ? "read"
+                : after(record, failed(attempt, kind, Duration.ZERO), age);
+    }
+
+    /** What is drawn is the ceiling. */
+    private static Failed failed(Attempt attempt, FailureKind kind, Duration asked) {
+        return new Failed(kind, "no", attempt, asked, new Jitter(1));
     }
 
     /** How it goes on, in a few words. */
     private static String after(DeploymentRecord record, Failed failed, Duration age) {
         Instant now = SINCE.plus(age);
-        Optional<DeployStep> next =
-                AfterFailure.next(record, failed, new Moment(SINCE, now, RULES));
-        return next.map(step -> words(step, now)).orElse("read");
+        return words(AfterFailure.next(record, failed, new Moment(SINCE, now, RULES)), now);
     }
 
     private static String words(DeployStep step, Instant now) {
@@ -67,11 +72,11 @@ class AfterFailureTest {
     @ParameterizedTest
     @CsvSource({
         // kind, at first, too often, when a permission would have spread, past the deadline
-        "TRANSIENT, read, PLATFORM 10, PLATFORM 10, close DEPLOY_TIMED_OUT",
-        "CONFLICT, read, PLATFORM 30, PLATFORM 30, close DEPLOY_TIMED_OUT",
-        "ALREADY_EXISTS, read, PLATFORM 30, PLATFORM 30, close DEPLOY_TIMED_OUT",
-        "NOT_FOUND, read, PLATFORM 30, PLATFORM 30, close DEPLOY_TIMED_OUT",
-        "BUSY, QUOTA 30, QUOTA 30, QUOTA 30, QUOTA 30",
+        "TRANSIENT, read, PLATFORM 10, PLATFORM 120, close DEPLOY_TIMED_OUT",
+        "CONFLICT, read, PLATFORM 30, PLATFORM 120, close DEPLOY_TIMED_OUT",
+        "ALREADY_EXISTS, read, PLATFORM 30, PLATFORM 120, close DEPLOY_TIMED_OUT",
+        "NOT_FOUND, read, PLATFORM 30, PLATFORM 120, close DEPLOY_TIMED_OUT",
+        "BUSY, QUOTA 30, QUOTA 30, QUOTA 120, QUOTA 120",
         "DENIED, PLATFORM 30, PLATFORM 30, close DEPLOY_REFUSED, close DEPLOY_REFUSED",
         "REFUSED, close DEPLOY_REFUSED, close DEPLOY_REFUSED, close DEPLOY_REFUSED, "
                 + "close DEPLOY_REFUSED"
@@ -83,19 +88,19 @@ class AfterFailureTest {
         assertThat(after(deploying, Attempt.WRITE, kind, ONCE, NOW)).isEqualTo(first);
         assertThat(after(deploying, Attempt.WRITE, kind, ENOUGH, NOW)).isEqualTo(often);
         assertThat(after(deploying, Attempt.WRITE, kind, ENOUGH, SPREAD.minusMillis(1)))
-                .isEqualTo(often);
+                .isEqualTo(often.replaceFirst("[0-9]+", "120"));
         assertThat(after(deploying, Attempt.WRITE, kind, ENOUGH, SPREAD)).isEqualTo(spread);
         assertThat(after(deploying, Attempt.WRITE, kind, ENOUGH, PAST)).isEqualTo(past);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "TRANSIENT, read, PLATFORM 10, close DEPLOY_TIMED_OUT",
-        "CONFLICT, read, PLATFORM 30, close DEPLOY_TIMED_OUT",
-        "ALREADY_EXISTS, read, PLATFORM 30, close DEPLOY_TIMED_OUT",
-        "NOT_FOUND, read, PLATFORM 30, close DEPLOY_TIMED_OUT",
-        "BUSY, QUOTA 30, QUOTA 30, QUOTA 30",
-        "DENIED, PLATFORM 30, PLATFORM 30, close DEPLOY_REFUSED",
+        "TRANSIENT, read, PLATFORM 120, close DEPLOY_TIMED_OUT",
+        "CONFLICT, read, PLATFORM 120, close DEPLOY_TIMED_OUT",
+        "ALREADY_EXISTS, read, PLATFORM 120, close DEPLOY_TIMED_OUT",
+        "NOT_FOUND, read, PLATFORM 120, close DEPLOY_TIMED_OUT",
+        "BUSY, QUOTA 30, QUOTA 120, QUOTA 120",
+        "DENIED, PLATFORM 30, PLATFORM 120, close DEPLOY_REFUSED",
         "REFUSED, close TRIGGER_REFUSED, close TRIGGER_REFUSED, close TRIGGER_REFUSED"
     })
     void aTriggerIsToldByItsKindAndAge(FailureKind kind, String first, String spread, String past) {
@@ -110,7 +115,7 @@ class AfterFailureTest {
     @EnumSource
     void aTriggerThatOnlyIsInTheWayEndsNoDeployment(FailureKind kind) {
         assertThat(after(Situation.DEPLOYING, Attempt.TIDY, kind, ENOUGH, PAST))
-                .matches("(PLATFORM|QUOTA) [13]0");
+                .matches("(PLATFORM|QUOTA) 120");
     }
 
     @ParameterizedTest
@@ -118,9 +123,9 @@ class AfterFailureTest {
     void whatCannotBeReadSaysNothingOfAServiceThatMayBeWritten(FailureKind kind) {
         String expected =
                 switch (kind) {
-                    case BUSY -> "QUOTA 30";
-                    case TRANSIENT -> "PLATFORM 10";
-                    case CONFLICT, ALREADY_EXISTS, NOT_FOUND, DENIED, REFUSED -> "PLATFORM 30";
+                    case BUSY -> "QUOTA 120";
+                    case TRANSIENT, CONFLICT, ALREADY_EXISTS, NOT_FOUND, DENIED, REFUSED ->
+                            "PLATFORM 120";
                 };
 
         assertThat(after(Situation.DEPLOYING, Attempt.READ, kind, ENOUGH, SPREAD))
@@ -132,9 +137,8 @@ class AfterFailureTest {
     void beforeAnythingIsWrittenARefusalIsTheEndAndNothingTimesOut(FailureKind kind) {
         String expected =
                 switch (kind) {
-                    case BUSY -> "QUOTA 30";
-                    case TRANSIENT -> "PLATFORM 10";
-                    case CONFLICT, ALREADY_EXISTS, NOT_FOUND -> "PLATFORM 30";
+                    case BUSY -> "QUOTA 120";
+                    case TRANSIENT, CONFLICT, ALREADY_EXISTS, NOT_FOUND -> "PLATFORM 120";
                     case DENIED, REFUSED -> "end DEPLOY_REFUSED";
                 };
 
@@ -147,12 +151,12 @@ class AfterFailureTest {
     void whatIsBeingClosedStaysSo(FailureKind kind) {
         for (Attempt attempt : Attempt.values()) {
             assertThat(after(Situation.CLOSING, attempt, kind, ENOUGH, PAST))
-                    .matches("(PLATFORM|QUOTA) [13]0");
+                    .matches("(PLATFORM|QUOTA) 120");
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 10, 30", "20, 20, 30", "31, 31, 31", "600, 600, 600", "86400, 600, 600"})
+    @CsvSource({"1, 11, 31", "20, 30, 50", "31, 41, 61", "600, 610, 630", "86400, 610, 630"})
     void aPlatformThatSaysForHowLongIsLeftAloneForThatLong(int asked, int soon, int late) {
         for (FailureKind kind : FailureKind.values()) {
             String expected =
@@ -162,10 +166,26 @@ class AfterFailureTest {
                         case CONFLICT, ALREADY_EXISTS, NOT_FOUND, DENIED -> "PLATFORM " + late;
                         case REFUSED -> "close DEPLOY_REFUSED";
                     };
-            Failed failed = new Failed(kind, "no", Attempt.WRITE, ONCE, Duration.ofSeconds(asked));
+            Duration told = Duration.ofSeconds(asked);
+            Failed failed = failed(Attempt.WRITE, kind, told);
 
+            assertThat(AfterFailure.isWorthAnotherLook(kind, ONCE, told)).isFalse();
             assertThat(after(Situation.DEPLOYING, failed, NOW)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void twoThatFailTogetherDoNotComeTogether() {
+        Failed mine = busy(new Jitter(0.1));
+        Failed theirs = busy(new Jitter(0.7));
+
+        assertThat(after(Situation.DEPLOYING, mine, NOW)).isEqualTo("QUOTA 3");
+        assertThat(after(Situation.DEPLOYING, theirs, NOW)).isEqualTo("QUOTA 21");
+        assertThat(after(Situation.DEPLOYING, theirs, Duration.ofMinutes(1))).isEqualTo("QUOTA 42");
+    }
+
+    private static Failed busy(Jitter drawn) {
+        return new Failed(FailureKind.BUSY, "no", Attempt.WRITE, Duration.ZERO, drawn);
     }
 
     @Test

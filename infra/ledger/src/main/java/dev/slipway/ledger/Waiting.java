@@ -24,14 +24,14 @@ public record Waiting(Cause cause, Instant notBefore) {
     private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
 
     /**
-     * Waiting for as long as is usual, or as the platform asks where that is longer; what it asks
-     * is not followed for ever.
+     * Waiting for as long as the platform asks, and then for what was drawn: who were asked
+     * together must not come together. What it asks is not followed for ever.
      *
      * @param asked zero where it does not say
      */
-    public static Waiting from(Instant now, Cause cause, Duration usual, Duration asked) {
+    public static Waiting from(Instant now, Cause cause, Duration drawn, Duration asked) {
         Duration heard = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
-        return new Waiting(cause, now.plus(heard.compareTo(usual) > 0 ? heard : usual));
+        return new Waiting(cause, now.plus(heard).plus(drawn));
     }
 
     /** What is waited for, for people. */

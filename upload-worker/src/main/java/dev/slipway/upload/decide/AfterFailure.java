@@ -3,6 +3,7 @@ package dev.slipway.upload.decide;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.kit.FailureKind;
+import dev.slipway.ledger.Jitter;
 import dev.slipway.ledger.Waiting;
 import dev.slipway.upload.decide.UploadStep.End;
 import dev.slipway.upload.decide.UploadStep.Wait;
@@ -18,34 +19,43 @@ public final class AfterFailure {
      */
     public static final Duration PERMISSION_SPREADS = Duration.ofMinutes(7);
 
-    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final Duration FIRST_CEILING = Duration.ofSeconds(30);
+    private static final Duration LONGEST_CEILING = Duration.ofMinutes(2);
 
     private AfterFailure() {}
 
     /**
-     * After a drop could not be read or staged; empty: unexpected, so try the same again.
+     * The failed call.
      *
      * @param sentence what was tried and what was answered
-     * @param since when the drop was received
      * @param asked how long the platform asks to be left alone; zero where it does not say
+     * @param jitter where a pause lies
      */
-    public static Optional<UploadStep> toStage(
-            FailureKind kind, String sentence, Instant since, Instant now, Duration asked) {
-        return switch (kind) {
-            case TRANSIENT, CONFLICT ->
-                    Optional.of(pause(now, asked)).filter(_ -> asked.isPositive());
-            case BUSY -> Optional.of(pause(now, asked));
+    public record Failed(FailureKind kind, String sentence, Duration asked, Jitter jitter) {}
+
+    /**
+     * After a drop could not be read or staged; empty: unexpected, so try the same again.
+     *
+     * @param since when the drop was received
+     */
+    public static Optional<UploadStep> toStage(Failed failed, Instant since, Instant now) {
+        UploadStep pause = pause(failed, since, now);
+        return switch (failed.kind) {
+            case TRANSIENT, CONFLICT -> Optional.of(pause).filter(_ -> failed.asked.isPositive());
+            case BUSY -> Optional.of(pause);
             case DENIED ->
                     Optional.of(
                             now.isBefore(since.plus(PERMISSION_SPREADS))
-                                    ? pause(now, asked)
-                                    : refused(sentence));
-            case REFUSED, NOT_FOUND, ALREADY_EXISTS -> Optional.of(refused(sentence));
+                                    ? pause
+                                    : refused(failed.sentence));
+            case REFUSED, NOT_FOUND, ALREADY_EXISTS -> Optional.of(refused(failed.sentence));
         };
     }
 
-    private static UploadStep pause(Instant now, Duration asked) {
-        return new Wait(Waiting.from(now, Waiting.Cause.PLATFORM, PAUSE, asked));
+    private static UploadStep pause(Failed failed, Instant since, Instant now) {
+        Duration drawn =
+                failed.jitter.lasting(Duration.between(since, now), FIRST_CEILING, LONGEST_CEILING);
+        return new Wait(Waiting.from(now, Waiting.Cause.PLATFORM, drawn, failed.asked));
     }
 
     private static UploadStep refused(String sentence) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.kit.FailureKind;
+import dev.slipway.ledger.Jitter;
 import dev.slipway.ledger.Waiting;
 import dev.slipway.upload.decide.UploadStep.End;
 import dev.slipway.upload.decide.UploadStep.Wait;
@@ -19,17 +20,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AfterFailureTest {
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static Optional<UploadStep> after(FailureKind kind, Duration later) {
+    private double share = 1;
+
+    private Optional<UploadStep> after(FailureKind kind, Duration later) {
         return after(kind, later, Duration.ZERO);
     }
 
-    private static Optional<UploadStep> after(FailureKind kind, Duration later, Duration asked) {
-        return AfterFailure.toStage(kind, "tried but not", SINCE, SINCE.plus(later), asked);
+    private Optional<UploadStep> after(FailureKind kind, Duration later, Duration asked) {
+        return AfterFailure.toStage(
+                new AfterFailure.Failed(kind, "tried but not", asked, new Jitter(share)),
+                SINCE,
+                SINCE.plus(later));
     }
 
-    private static Optional<UploadStep> pause(Duration later) {
+    private Optional<UploadStep> pause(Duration later, int ceiling) {
+        Duration drawn = Duration.ofMillis((long) (share * 1000 * ceiling));
         return Optional.of(
-                new Wait(new Waiting(Waiting.Cause.PLATFORM, SINCE.plus(later).plusSeconds(30))));
+                new Wait(new Waiting(Waiting.Cause.PLATFORM, SINCE.plus(later).plus(drawn))));
     }
 
     private static Optional<UploadStep> failed() {
@@ -51,7 +58,18 @@ class AfterFailureTest {
     void aBusyPlatformIsWaitedForAsLongAsTheDeadlineLets() {
         Duration later = Duration.ofMinutes(9);
 
-        assertThat(after(FailureKind.BUSY, later)).isEqualTo(pause(later));
+        assertThat(after(FailureKind.BUSY, later)).isEqualTo(pause(later, 120));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 30", "29, 30", "60, 60", "119, 119", "121, 120", "540, 120"})
+    void theLongerItLastsTheLongerAPauseMayBe(int later, int ceiling) {
+        for (double drawn : new double[] {0.001, 0.25, 0.5, 1}) {
+            share = drawn;
+
+            assertThat(after(FailureKind.BUSY, Duration.ofSeconds(later)))
+                    .isEqualTo(pause(Duration.ofSeconds(later), ceiling));
+        }
     }
 
     @Test
@@ -59,19 +77,19 @@ class AfterFailureTest {
         Duration limit = AfterFailure.PERMISSION_SPREADS;
 
         assertThat(after(FailureKind.DENIED, limit.minusMillis(1)))
-                .isEqualTo(pause(limit.minusMillis(1)));
+                .isEqualTo(pause(limit.minusMillis(1), 120));
         assertThat(after(FailureKind.DENIED, limit)).isEqualTo(failed());
         assertThat(limit).isLessThan(UploadDecision.VERIFIED_WITHIN);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 30", "29, 30", "31, 31", "600, 600", "601, 600", "86400, 600"})
+    @CsvSource({"1, 31", "29, 59", "31, 61", "600, 630", "601, 630", "86400, 630"})
     void aPlatformThatSaysForHowLongIsLeftAloneForThatLong(int asked, int waited) {
         for (FailureKind kind : FailureKind.values()) {
             Optional<UploadStep> expected =
                     switch (kind) {
                         case TRANSIENT, CONFLICT, BUSY, DENIED ->
-                                pause(Duration.ofSeconds(waited - 30));
+                                pause(Duration.ofSeconds(waited - 30), 30);
                         case REFUSED, NOT_FOUND, ALREADY_EXISTS -> failed();
                     };
 
