@@ -68,11 +68,7 @@ record CancelDeployment(
 
     /** A marker without a deployment's record: a request to cancel that stands still, perhaps. */
     void resume(DeploymentId request, Instant now) {
-        ledger.marker(request)
-                .map(marker -> requests.resume(marker.value()))
-                .filter(Requests.Taken.Open.class::isInstance)
-                .map(Requests.Taken.Open.class::cast)
-                .flatMap(open -> requests.inject(open.record(), now, config.stage().unchangedFor()))
+        requests.resume(request, now, config.stage().unchangedFor())
                 .ifPresent(injected -> run(injected.value().request()));
     }
 

@@ -38,11 +38,7 @@ record CarryOutRequest(
 
     /** A marker without a deployment's record: a request that stands still, if it is one. */
     void resume(DeploymentId request, Instant now) {
-        ledger.marker(request)
-                .map(marker -> requests.resume(marker.value()))
-                .filter(Requests.Taken.Open.class::isInstance)
-                .map(Requests.Taken.Open.class::cast)
-                .flatMap(open -> requests.inject(open.record(), now, config.stage().unchangedFor()))
+        requests.resume(request, now, config.stage().unchangedFor())
                 .ifPresent(injected -> continues.run(injected.value().request(), Optional.of(now)));
     }
 

@@ -69,8 +69,20 @@ public final class Requests {
                 .orElseGet(() -> begin(notice.version(), name.get()));
     }
 
-    /** Takes up a marker that a sweep has found; nothing where it is a drop's. */
-    public Taken resume(Marker marker) {
+    /**
+     * Puts the request back to work whose marker a sweep has found; empty where it is a drop's, or
+     * another worker's, or does not stand still.
+     */
+    public Optional<Versioned<RequestRecord>> resume(
+            DeploymentId request, Instant now, Duration unchangedFor) {
+        return ledger.marker(request)
+                .map(marker -> resume(marker.value()))
+                .filter(Taken.Open.class::isInstance)
+                .map(Taken.Open.class::cast)
+                .flatMap(open -> inject(open.record(), now, unchangedFor));
+    }
+
+    private Taken resume(Marker marker) {
         Optional<RequestName> name = RequestName.parse(marker.object());
         if (!marker.bucket().equals(bucket) || name.isEmpty()) {
             return new Taken.Nothing();
