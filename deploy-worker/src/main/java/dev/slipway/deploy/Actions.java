@@ -6,18 +6,16 @@ import dev.slipway.contracts.Topology;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.deploy.decide.DeployFacts;
 import dev.slipway.deploy.decide.DeployStep;
-import dev.slipway.deploy.decide.DeployStep.AdjustTrigger;
 import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Begin;
 import dev.slipway.deploy.decide.DeployStep.Close;
 import dev.slipway.deploy.decide.DeployStep.Create;
-import dev.slipway.deploy.decide.DeployStep.CreateTrigger;
 import dev.slipway.deploy.decide.DeployStep.Delete;
-import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
 import dev.slipway.deploy.decide.DeployStep.Deploy;
 import dev.slipway.deploy.decide.DeployStep.DeployAgain;
 import dev.slipway.deploy.decide.DeployStep.End;
 import dev.slipway.deploy.decide.DeployStep.Leave;
+import dev.slipway.deploy.decide.DeployStep.OfTrigger;
 import dev.slipway.deploy.decide.DeployStep.RaiseAbsent;
 import dev.slipway.deploy.decide.DeployStep.Route;
 import dev.slipway.deploy.decide.DeployStep.Wait;
@@ -25,11 +23,8 @@ import dev.slipway.deploy.decide.Marks;
 import dev.slipway.deploy.decide.RevisionSeen;
 import dev.slipway.deploy.decide.ServicePlan;
 import dev.slipway.deploy.decide.ServiceSeen;
-import dev.slipway.deploy.decide.TriggerPlan;
-import dev.slipway.deploy.decide.TriggerSeen;
 import dev.slipway.deploy.gateway.RevisionLogs;
 import dev.slipway.deploy.gateway.Services;
-import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.Ending;
 import dev.slipway.kit.SlipwayConfig;
@@ -50,7 +45,7 @@ record Actions(
         Ending ending,
         Answers answers,
         Services services,
-        Triggers triggers,
+        TriggerActions triggers,
         RevisionLogs logs,
         DeployCounters counters,
         SlipwayConfig config,
@@ -93,10 +88,7 @@ record Actions(
             case Deploy(Marks marks) -> deploy(of(facts), marks);
             case Route route -> route(of(facts), route);
             case Delete(String why) -> delete(of(facts), why);
-            case CreateTrigger(TriggerPlan plan) -> createTrigger(read.value(), plan);
-            case AdjustTrigger(TriggerPlan plan, TriggerSeen seen) ->
-                    adjust(read.value(), plan, seen);
-            case DeleteTrigger(TriggerSeen seen) -> deleteTrigger(read.value(), seen);
+            case OfTrigger trigger -> change(read.value(), trigger);
         };
     }
 
@@ -211,24 +203,8 @@ record Actions(
         return written(facts, "deleted: " + why);
     }
 
-    private Result createTrigger(DeploymentRecord record, TriggerPlan plan) {
-        triggers.create(plan);
-        return changed(record, plan.id(), "created for " + plan.words());
-    }
-
-    private Result adjust(DeploymentRecord record, TriggerPlan plan, TriggerSeen seen) {
-        triggers.adjust(plan, seen);
-        return changed(record, plan.id(), "given its way of delivering");
-    }
-
-    private Result deleteTrigger(DeploymentRecord record, TriggerSeen seen) {
-        triggers.delete(seen);
-        return changed(record, seen.id(), "deleted");
-    }
-
-    private Result changed(DeploymentRecord record, String trigger, String what) {
-        counters.triggered();
-        LOG.infof("deployment=%s trigger=%s %s", record.deployment(), trigger, what);
+    private Result change(DeploymentRecord record, OfTrigger trigger) {
+        LOG.infof("deployment=%s %s", record.deployment(), triggers.act(trigger));
         return Result.MOVED;
     }
 

@@ -4,9 +4,7 @@ import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.deploy.Actions.Result;
-import dev.slipway.deploy.decide.DeployStep.AdjustTrigger;
-import dev.slipway.deploy.decide.DeployStep.CreateTrigger;
-import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
+import dev.slipway.deploy.decide.DeployStep.OfTrigger;
 import dev.slipway.deploy.decide.Marks;
 import dev.slipway.deploy.decide.RequestFacts;
 import dev.slipway.deploy.decide.RequestStep;
@@ -26,7 +24,6 @@ import dev.slipway.deploy.decide.RequestStep.Route;
 import dev.slipway.deploy.decide.RequestStep.Trigger;
 import dev.slipway.deploy.decide.ServiceSeen;
 import dev.slipway.deploy.gateway.Services;
-import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.Ending;
 import dev.slipway.kit.Requests;
 import dev.slipway.ledger.DeploymentRecord;
@@ -49,7 +46,7 @@ record RequestActions(
         Ending ending,
         Requests requests,
         Services services,
-        Triggers triggers,
+        TriggerActions triggers,
         ContinueDeploy deploy,
         DeployAgain again,
         TriggerSweep sweep,
@@ -125,17 +122,11 @@ record RequestActions(
     }
 
     private Result trigger(RequestRecord record, Trigger trigger) {
-        if (trigger.step() instanceof CreateTrigger(var plan)) {
-            triggers.create(plan);
-        } else if (trigger.step() instanceof AdjustTrigger(var plan, var seen)) {
-            triggers.adjust(plan, seen);
-        } else if (trigger.step() instanceof DeleteTrigger(var seen)) {
-            triggers.delete(seen);
-        } else {
+        if (!(trigger.step() instanceof OfTrigger step)) {
             throw new IllegalArgumentException(trigger + " is no step of a trigger");
         }
-        counters.triggered();
-        LOG.infof("request=%s service=%s %s", record.request(), record.service(), trigger.step());
+        LOG.infof(
+                "request=%s service=%s %s", record.request(), record.service(), triggers.act(step));
         return Result.MOVED;
     }
 

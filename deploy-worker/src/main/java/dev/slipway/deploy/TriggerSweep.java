@@ -4,10 +4,8 @@ import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.manifest.Manifest;
 import dev.slipway.deploy.decide.Convergence;
 import dev.slipway.deploy.decide.DeployStep;
-import dev.slipway.deploy.decide.DeployStep.AdjustTrigger;
 import dev.slipway.deploy.decide.DeployStep.Await;
-import dev.slipway.deploy.decide.DeployStep.CreateTrigger;
-import dev.slipway.deploy.decide.DeployStep.DeleteTrigger;
+import dev.slipway.deploy.decide.DeployStep.OfTrigger;
 import dev.slipway.deploy.decide.RevisionSeen;
 import dev.slipway.deploy.decide.ServiceSeen;
 import dev.slipway.deploy.decide.TriggerPlan;
@@ -64,7 +62,7 @@ class TriggerSweep {
     private final Services services;
     private final FactsReader facts;
     private final SlipwayConfig config;
-    private final DeployCounters counters;
+    private final TriggerActions actions;
     private final Map<ServiceKey, Look> looks = new ConcurrentHashMap<>();
     private final Map<ServiceKey, Long> known = new ConcurrentHashMap<>();
     private final Map<ServiceKey, Instant> afterwards = new ConcurrentHashMap<>();
@@ -78,12 +76,12 @@ class TriggerSweep {
             Services services,
             FactsReader facts,
             SlipwayConfig config,
-            DeployCounters counters) {
+            TriggerActions actions) {
         this.triggers = triggers;
         this.services = services;
         this.facts = facts;
         this.config = config;
-        this.counters = counters;
+        this.actions = actions;
     }
 
     /** The triggers of this service were just changed by what leaves no trace in the ledger. */
@@ -254,17 +252,10 @@ class TriggerSweep {
     }
 
     private boolean act(ServiceKey service, DeployStep step) {
-        if (step instanceof CreateTrigger(TriggerPlan plan)) {
-            triggers.create(plan);
-        } else if (step instanceof AdjustTrigger(TriggerPlan plan, TriggerSeen trigger)) {
-            triggers.adjust(plan, trigger);
-        } else if (step instanceof DeleteTrigger(TriggerSeen trigger)) {
-            triggers.delete(trigger);
-        } else {
+        if (!(step instanceof OfTrigger trigger)) {
             return false;
         }
-        counters.triggered();
-        LOG.warnf("service=%s its triggers were brought back: %s", service, step);
+        LOG.warnf("service=%s its triggers were brought back: %s", service, actions.act(trigger));
         return true;
     }
 }

@@ -64,13 +64,14 @@ public record AssembledDeployWorker(
                         topology);
         Ending ending =
                 new Ending(ground.ledger, ground.outbox, ground.answers, RunningBuilds.NONE);
+        TriggerActions changes = new TriggerActions(gateways.triggers, counters);
         Actions actions =
                 new Actions(
                         ground.ledger,
                         ending,
                         ground.answers,
                         gateways.services,
-                        gateways.triggers,
+                        changes,
                         gateways.logs,
                         counters,
                         config,
@@ -85,7 +86,7 @@ public record AssembledDeployWorker(
                         ground.pause,
                         ground.backoff);
         TriggerSweep triggers =
-                new TriggerSweep(gateways.triggers, gateways.services, facts, config, counters);
+                new TriggerSweep(gateways.triggers, gateways.services, facts, config, changes);
         CarryOutRequest request =
                 request(ground, gateways, facts, ending, deploy, triggers, counters);
         return new AssembledDeployWorker(
@@ -123,7 +124,7 @@ public record AssembledDeployWorker(
                                 ending,
                                 requests,
                                 gateways.services,
-                                gateways.triggers,
+                                new TriggerActions(gateways.triggers, counters),
                                 deploy,
                                 new DeployAgain(ledger, ground.outbox, ground.answers),
                                 triggers,

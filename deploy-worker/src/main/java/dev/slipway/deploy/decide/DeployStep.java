@@ -33,14 +33,17 @@ public sealed interface DeployStep {
      */
     record Route(Marks marks, String revision, Optional<Access> access) implements DeployStep {}
 
+    /** Something to do to one trigger. */
+    sealed interface OfTrigger extends DeployStep {}
+
     /** Make a trigger. */
-    record CreateTrigger(TriggerPlan plan) implements DeployStep {}
+    record CreateTrigger(TriggerPlan plan) implements OfTrigger {}
 
     /** Let a trigger's subscription deliver as it is wanted. */
-    record AdjustTrigger(TriggerPlan plan, TriggerSeen seen) implements DeployStep {}
+    record AdjustTrigger(TriggerPlan plan, TriggerSeen seen) implements OfTrigger {}
 
     /** Take a trigger away. */
-    record DeleteTrigger(TriggerSeen seen) implements DeployStep {}
+    record DeleteTrigger(TriggerSeen seen) implements OfTrigger {}
 
     /** Delete the service as it was read. */
     record Delete(String why) implements DeployStep {}
