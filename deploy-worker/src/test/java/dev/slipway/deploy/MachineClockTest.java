@@ -11,8 +11,10 @@ import dev.slipway.contracts.manifest.Trigger;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.MachineClocks;
 import dev.slipway.ledger.Stage;
+import dev.slipway.ledger.Waiting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -194,11 +196,13 @@ class MachineClockTest {
                 clocks,
                 workers -> {
                     live(workers);
+                    workers.sweep(TwoWorkers.SET_AFTER.minusSeconds(30));
                     workers.bench.services.makeUnreadable(FailureKind.TRANSIENT);
                     DeploymentId second = workers.bench.built();
                     workers.deploy(workers.first, second);
-                    workers.sweep(Duration.ofSeconds(60));
-                    assertThat(workers.record(second).waiting()).isNotNull();
+                    assertThat(Objects.requireNonNull(workers.record(second).waiting()).cause())
+                            .as("the breaker has opened")
+                            .isEqualTo(Waiting.Cause.QUOTA);
 
                     workers.bench.services.makeUnreadable(null);
                     workers.sweep(Duration.ofMinutes(4));
