@@ -3,6 +3,7 @@ package dev.slipway.simulation;
 import dev.slipway.build.AssembledBuildWorker;
 import dev.slipway.build.decide.BuildNotice;
 import dev.slipway.build.decide.BuildSeen;
+import dev.slipway.build.gateway.Builds;
 import dev.slipway.build.gateway.InMemoryBuilds;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.DeploymentFinished;
@@ -21,6 +22,8 @@ import dev.slipway.contracts.SourceStored;
 import dev.slipway.deploy.AssembledDeployWorker;
 import dev.slipway.deploy.gateway.InMemoryServices;
 import dev.slipway.deploy.gateway.InMemoryTriggers;
+import dev.slipway.deploy.gateway.Services;
+import dev.slipway.deploy.gateway.Triggers;
 import dev.slipway.kit.Answers;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.Later;
@@ -32,6 +35,7 @@ import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.Pause;
 import dev.slipway.ledger.StoreUnavailable;
 import dev.slipway.ledger.Versioned;
@@ -40,8 +44,10 @@ import dev.slipway.upload.AssembledUploadWorker;
 import dev.slipway.upload.decide.Drop;
 import dev.slipway.upload.decide.DropNotice;
 import dev.slipway.upload.decide.Watermark;
+import dev.slipway.upload.gateway.Drops;
 import dev.slipway.upload.gateway.InMemoryDrops;
 import dev.slipway.upload.gateway.InMemoryStaging;
+import dev.slipway.upload.gateway.Staging;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,8 +86,12 @@ final class Chain {
     private final InMemoryObjectStore answered = new InMemoryObjectStore(() -> now);
     private final Pause pause = time -> now = now.plus(time);
     private final Backoff backoff = new Backoff(pause, new Random(1));
-    private final Ledger ledger = new Ledger(kept, this::token, backoff);
-    private final Answers answers = new Answers(answered, backoff, Later.NOW);
+    private final Counter counter = new Counter();
+    private final Ledger ledger =
+            new Ledger(counter.counted("ledger", ObjectStore.class, kept), this::token, backoff);
+    private final Answers answers =
+            new Answers(
+                    counter.counted("answers", ObjectStore.class, answered), backoff, Later.NOW);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Map<String, Object> told = new HashMap<>();
     private final Deque<Runnable> due = new ArrayDeque<>();
@@ -119,7 +129,9 @@ final class Chain {
                                 Runnable::run,
                                 meters),
                         new AssembledUploadWorker.Gateways(
-                                drops, staging, message -> content(message, DropNotice.class)));
+                                counter.counted("drops", Drops.class, drops),
+                                counter.counted("staging", Staging.class, staging),
+                                message -> content(message, DropNotice.class)));
         sweep(config, worker.resume());
         return worker;
     }
@@ -138,7 +150,7 @@ final class Chain {
                                 () -> now,
                                 meters),
                         new AssembledBuildWorker.Gateways(
-                                builds,
+                                counter.counted("builds", Builds.class, builds),
                                 (_, _) -> {},
                                 url -> List.of("the last line of " + url),
                                 message -> content(message, BuildNotice.class),
@@ -153,8 +165,8 @@ final class Chain {
                         new AssembledDeployWorker.Ground(
                                 config, ledger, answers, this::publish, pause, backoff, meters),
                         new AssembledDeployWorker.Gateways(
-                                services,
-                                triggers,
+                                counter.counted("services", Services.class, services),
+                                counter.counted("triggers", Triggers.class, triggers),
                                 (_, revision, _) -> List.of("the last line of " + revision),
                                 message -> content(message, RequestNotice.class)));
         sweep(config, worker.resume());
@@ -277,6 +289,11 @@ final class Chain {
         due.add(() -> Worker.done(deploy.request().handle(message(notice))));
         settle();
         return version;
+    }
+
+    /** What the workers called meanwhile, and how often. */
+    Map<String, Integer> calls(Runnable task) {
+        return counter.during(task);
     }
 
     DeploymentRecord record(DeploymentId deployment) {
