@@ -43,6 +43,7 @@ final class Final {
     private final List<Asked> asked;
     private final List<Dropped> heardOf;
     private final Bus bus;
+    private final Footprint footprint;
 
     Final(World world, Watchdog watchdog, Happenings happenings, Bus bus) {
         this.world = world;
@@ -54,6 +55,7 @@ final class Final {
                                 asked.stream().flatMap(this::deployed))
                         .toList();
         this.bus = bus;
+        this.footprint = new Footprint(world, watchdog, happenings);
     }
 
     /** A request that a wiped bus did not bring is as if it had never been. */
@@ -85,6 +87,7 @@ final class Final {
         asked.forEach(this::answered);
         heardOf.stream().map(Dropped::service).distinct().forEach(this::service);
         builds();
+        footprint.check();
     }
 
     /** I1 and I2. */
@@ -140,6 +143,18 @@ final class Final {
         if (!told) {
             throw new Violation("I1", request + " is not answered: " + record);
         }
+        record.filter(found -> wentElsewhere(request, found))
+                .ifPresent(
+                        found -> {
+                            throw new Violation("I4", request + " went to " + found.revision());
+                        });
+    }
+
+    private static boolean wentElsewhere(Asked request, RequestRecord record) {
+        String named = request.request().revision();
+        return named != null
+                && requireEnd(record).outcome() == RequestAnswer.Outcome.DONE
+                && !named.equals(record.revision());
     }
 
     private void answered(DeploymentRecord record) {
@@ -261,7 +276,9 @@ final class Final {
                                             live.map(ServicePlan::revision)
                                                     .filter(it -> it.equals(record.revision()))
                                                     .isPresent()));
-            case UNDEPLOY -> Stream.of(new Success(request.order(), what, Optional::isEmpty));
+            case UNDEPLOY ->
+                    Stream.of(new Success(request.order(), what, Optional::isEmpty))
+                            .filter(_ -> !request.request().dryRun());
             case HOLD, RELEASE, CANCEL, REDRIVE, REDEPLOY -> Stream.empty();
         };
     }
@@ -332,6 +349,7 @@ final class Final {
         boolean asked =
                 requests(drop.service())
                         .filter(request -> request.order().newerThan(drop.order()))
+                        .filter(request -> !request.request().dryRun())
                         .map(request -> request.request().kind())
                         .anyMatch(
                                 kind ->

@@ -33,6 +33,10 @@ final class Happenings {
 
     private final Scheduler scheduler;
     private final Chance chance;
+
+    /** For what came to be asked later: drawn from here, it leaves all else as it was. */
+    private final Chance aside;
+
     private final Conditions conditions;
     private final Timeline timeline;
     private final Bus bus;
@@ -48,12 +52,14 @@ final class Happenings {
     Happenings(
             Scheduler scheduler,
             Chance chance,
+            Chance aside,
             Conditions conditions,
             Timeline timeline,
             Bus bus,
             World world,
             List<Asked> asked) {
         this.asked = asked;
+        this.aside = aside;
         this.scheduler = scheduler;
         this.chance = chance;
         this.conditions = conditions;
@@ -142,14 +148,21 @@ final class Happenings {
     private void request() {
         ServiceKey service = anyService();
         switch (chance.of(Arrays.asList(RequestKind.values()))) {
-            case ROLLBACK -> ask(service, Request.rollback(null));
+            case ROLLBACK -> ask(service, Request.rollback(anyRevision(service)));
             case HOLD -> hold(service);
             case RELEASE -> ask(service, Request.release());
-            case UNDEPLOY -> ask(service, Request.undeploy(false));
+            case UNDEPLOY -> ask(service, Request.undeploy(aside.hits(0.3)));
             case CANCEL -> aboutSome(Request::cancel);
             case REDRIVE -> aboutSome(Request::redrive);
             case REDEPLOY -> ask(service, Request.redeploy());
         }
+    }
+
+    /** Some name one that is there, whatever became of it; others none. */
+    private @Nullable String anyRevision(ServiceKey service) {
+        return aside.hits(0.4) && world.services.exists(service)
+                ? aside.of(world.services.revisions(service))
+                : null;
     }
 
     /** Nothing is held for good: then nothing would ever end. */

@@ -158,6 +158,24 @@ enum Mutant {
                     Folders.DEPLOY_DECIDE + "RequestDecision.java",
                     "        if (standing != null && standing.order().newerThan(facts.mine())) {",
                     "        if (standing != null && false) {")),
+    ANOTHER_REVISION(
+            "a rollback goes to what was live before, whatever it names",
+            new Pin(Generator.DIRECTED, 1188, "I4"),
+            new Edit(
+                    Folders.DEPLOY_DECIDE + "RollingBack.java",
+                    "        String asked = facts.record().revision();\n",
+                    "        String asked = null;\n")),
+    DRY_RUN_ACTS(
+            "an undeploy that only asks what would go takes it away",
+            new Pin(Generator.FOCUS, 124, "I5"),
+            new Edit(
+                    Folders.DEPLOY_DECIDE + "RequestDecision.java",
+                    "        if (facts.record().dryRun()) {\n",
+                    "        if (false) {\n")),
+    STAGED_ELSEWHERE(
+            "what is staged is not called as it has to be",
+            new Pin(Generator.FOCUS, 0, "I11"),
+            new Edit(Folders.UPLOAD + "decide/GooglePath.java", "\".tar.gz\"", "\".tgz\"")),
     NEWEST_BEFORE_VERIFIED(
             "services/ grows before VERIFIED is recorded",
             new Pin(Generator.UNIFORM, 10, "I5"),

@@ -90,7 +90,15 @@ final class Schedule {
         this.builds = world.listed();
         this.ledger = new Watched(world.ledger, watchdog);
         this.happenings =
-                new Happenings(scheduler, chance.fork(), conditions, timeline, bus, world, asked);
+                new Happenings(
+                        scheduler,
+                        chance.fork(),
+                        new Chance(~seed),
+                        conditions,
+                        timeline,
+                        bus,
+                        world,
+                        asked);
     }
 
     /** How it went. */

@@ -157,6 +157,9 @@ final class Watchdog {
                     || record.verdict().outcome() != finished.outcome()) {
                 throw new Violation("I2", finished + " is not what stands: " + record);
             }
+            if (finished.message().chars().anyMatch(Character::isISOControl)) {
+                throw new Violation("I11", finished + " has a control character");
+            }
         }
     }
 
