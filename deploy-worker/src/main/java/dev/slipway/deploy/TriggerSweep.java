@@ -128,7 +128,7 @@ class TriggerSweep {
                 .toList()
                 .forEach(
                         service -> {
-                            look(service, now);
+                            look(service, Set.of(), now);
                             afterwards.remove(service);
                         });
     }
@@ -154,7 +154,7 @@ class TriggerSweep {
         all.stream()
                 .filter(service -> isDue(service, standing.getOrDefault(service, Set.of()), now))
                 .limit(MOST_SERVICES)
-                .forEach(service -> look(service, now));
+                .forEach(service -> look(service, standing.getOrDefault(service, Set.of()), now));
         nextListing = all.isEmpty() ? now.plus(WITHOUT_ANY) : now;
     }
 
@@ -174,9 +174,9 @@ class TriggerSweep {
                 || !now.isBefore(last.at.plus(LOOKED_AT_AGAIN));
     }
 
-    private void look(ServiceKey service, Instant now) {
+    private void look(ServiceKey service, Set<String> listed, Instant now) {
         try {
-            for (int step = 0; step < MOST_STEPS && converge(service, now); step++) {
+            for (int step = 0; step < MOST_STEPS && converge(service, listed, now); step++) {
                 LOG.debugf("service=%s has other triggers than its live manifest", service);
             }
         } catch (GatewayException e) {
@@ -193,10 +193,11 @@ class TriggerSweep {
     }
 
     /** Does one step; false where there is none, or none now. */
-    private boolean converge(ServiceKey service, Instant now) {
+    private boolean converge(ServiceKey service, Set<String> listed, Instant now) {
         Optional<ServiceSeen> seen = services.get(service);
         Optional<List<TriggerPlan>> wanted = wanted(service, seen);
-        if (wanted.isEmpty() || hasNone(seen, wanted.get())) {
+        boolean none = wanted.isPresent() && listed.isEmpty() && hasNone(seen, wanted.get());
+        if (wanted.isEmpty() || none) {
             return false;
         }
         List<TriggerSeen> standing = triggers.of(service);
@@ -210,7 +211,10 @@ class TriggerSweep {
         return next.filter(step -> act(service, step)).isPresent();
     }
 
-    /** Whether none is wanted and none can ever have been made. */
+    /**
+     * Whether none is wanted and this service never had one; the service before it, of the same
+     * name, may have left some.
+     */
     private static boolean hasNone(Optional<ServiceSeen> seen, List<TriggerPlan> wanted) {
         return wanted.isEmpty() && seen.filter(found -> !found.mayHaveTriggers()).isPresent();
     }

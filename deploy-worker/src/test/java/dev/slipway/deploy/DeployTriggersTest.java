@@ -300,6 +300,16 @@ class DeployTriggersTest {
     }
 
     @Test
+    void theSweepTakesAwayWhatAnEarlierServiceOfThatNameLeft() {
+        late(ORDERS); // its undeploy died and was overtaken
+        deployed("1");
+
+        converge(Duration.ofSeconds(30));
+
+        assertThat(standing()).isEmpty();
+    }
+
+    @Test
     void theSweepAsksOnceWhereNothingChanged() {
         deployed("1", ORDERS);
         converge(Duration.ofSeconds(30));

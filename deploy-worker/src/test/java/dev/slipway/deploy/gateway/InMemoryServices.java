@@ -130,6 +130,11 @@ public final class InMemoryServices implements Services {
         }
     }
 
+    /** No write is refused any more. */
+    public void accept() {
+        refusals.clear();
+    }
+
     /** The next so many writes are accepted, but their answers are lost. */
     public void loseAnswers(int times) {
         lostAnswers = times;

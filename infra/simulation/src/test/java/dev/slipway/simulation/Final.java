@@ -28,7 +28,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -152,9 +151,13 @@ final class Final {
 
     private static boolean wentElsewhere(Asked request, RequestRecord record) {
         String named = request.request().revision();
-        return named != null
-                && requireEnd(record).outcome() == RequestAnswer.Outcome.DONE
-                && !named.equals(record.revision());
+        return named != null && isDone(record) && !named.equals(record.revision());
+    }
+
+    /** One that became a deployment may stand without an end, where the bus was wiped. */
+    private static boolean isDone(RequestRecord record) {
+        RequestRecord.End end = record.end();
+        return end != null && end.outcome() == RequestAnswer.Outcome.DONE;
     }
 
     private void answered(DeploymentRecord record) {
@@ -262,7 +265,7 @@ final class Final {
 
     private Stream<Success> success(Asked request) {
         RequestRecord record = watchdog.request(request.id()).orElse(null);
-        if (record == null || requireEnd(record).outcome() != RequestAnswer.Outcome.DONE) {
+        if (record == null || !isDone(record)) {
             return Stream.empty();
         }
         String what = request.request().kind() + " to " + record.revision();
@@ -281,10 +284,6 @@ final class Final {
                             .filter(_ -> !request.request().dryRun());
             case HOLD, RELEASE, CANCEL, REDRIVE, REDEPLOY -> Stream.empty();
         };
-    }
-
-    private static RequestRecord.End requireEnd(RequestRecord record) {
-        return Objects.requireNonNull(record.end());
     }
 
     private void around(ServiceKey service, Manifest manifest) {

@@ -31,6 +31,8 @@ import dev.slipway.upload.gateway.Drops;
 import dev.slipway.upload.gateway.Staging;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -117,14 +119,17 @@ final class Schedule {
             new Final(world, watchdog, happenings, bus).check();
         } catch (Violation e) {
             violation = e.getMessage();
-        } catch (IllegalStateException e) {
-            if (!(e.getCause() instanceof Violation)) {
-                throw e;
-            }
-            violation = e.getCause().getMessage();
+        } catch (RuntimeException e) { // a judge that stumbles has seen what nobody foresaw
+            violation = e.getCause() instanceof Violation cause ? cause.getMessage() : told(e);
         }
         return new Result(
                 violation, tally.effects, tally.faults, scheduler.now(), timeline.lines());
+    }
+
+    private static String told(RuntimeException unforeseen) {
+        StringWriter trace = new StringWriter();
+        unforeseen.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     private void live() {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -72,5 +73,13 @@ class SimulationTest {
 
         assertThat(story).hasSizeGreaterThan(50);
         assertThat(campaign.once(generator, 7, true).timeline()).isEqualTo(story);
+    }
+
+    /** 217279: an undeploy died before it took a trigger away, and a newer drop had none. */
+    @ParameterizedTest
+    @CsvSource("FOCUS, 217279")
+    void whatOnceViolatedAnInvariantDoesNotAnyMore(Generator generator, long seed) {
+        assertThat(new Campaign(folder, List.of(generator)).once(generator, seed, true).violation())
+                .isNull();
     }
 }
