@@ -97,7 +97,7 @@ public record Request(
 
     private static Request checked(Form form) throws UnreadableEvent {
         if (form.schema == null || form.schema != SCHEMA) {
-            throw new UnreadableEvent("schema is " + form.schema + "; allowed is " + SCHEMA);
+            throw new UnreadableEvent("schema is " + shown(form.schema) + "; allowed is " + SCHEMA);
         }
         RequestKind kind = kind(form.kind);
         check(form.revision == null || kind == RequestKind.ROLLBACK, kind, "revision");
@@ -113,13 +113,17 @@ public record Request(
                 SCHEMA, kind, form.revision, deployment(form.deployment), dryRun, form.correlation);
     }
 
+    private static String shown(@Nullable Object found) {
+        return found == null ? "missing" : Shown.of(found.toString());
+    }
+
     private static RequestKind kind(@Nullable String text) throws UnreadableEvent {
         return RequestKind.of(String.valueOf(text))
                 .orElseThrow(
                         () ->
                                 new UnreadableEvent(
                                         "kind is "
-                                                + Shown.of(String.valueOf(text))
+                                                + shown(text)
                                                 + "; allowed are "
                                                 + Arrays.stream(RequestKind.values())
                                                         .map(RequestKind::text)

@@ -84,7 +84,7 @@ class RequestTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|schema is null; allowed is 1",
+                "{}|schema is missing; allowed is 1",
                 "{\"schema\":2,\"kind\":\"hold\"}|schema is 2; allowed is 1",
                 "{\"schema\":1,\"kind\":\"explode\"}|kind is explode; allowed are rollback, hold,",
                 "{\"schema\":1,\"kind\":\"hold\",\"revision\":\"a\"}|the field revision does not fit",

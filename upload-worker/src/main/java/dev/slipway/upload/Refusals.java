@@ -31,9 +31,9 @@ final class Refusals {
     /** Names them all; the first gives the place. */
     static Verdict of(List<Problem> problems) {
         Problem first = problems.getFirst();
-        String all =
-                problems.stream().map(Problem::toString).collect(Collectors.joining("; ", "", "."));
-        return Verdict.of(Reason.MANIFEST_INVALID, "slipway.yaml: " + all)
+        String all = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
+        String end = all.endsWith("?") ? "" : ".";
+        return Verdict.of(Reason.MANIFEST_INVALID, "slipway.yaml: " + all + end)
                 .atField(first.line(), first.field().isEmpty() ? "slipway.yaml" : first.field());
     }
 

@@ -135,7 +135,8 @@ public final class BuildDecision {
                                 "Cloud Build failed in "
                                         + facts.record().buildAttempt()
                                         + " attempts, at last: "
-                                        + why))
+                                        + why
+                                        + (why.endsWith(".") ? "" : ".")))
                 : new BuildAgain(why);
     }
 }

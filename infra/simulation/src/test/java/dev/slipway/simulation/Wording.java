@@ -14,9 +14,8 @@ final class Wording {
 
     private static final Pattern IDENTITY = Pattern.compile("(?s).*\\w@[0-9a-f]{4,}.*");
 
-    /** One that ends with what somebody else said ends like that. */
     private static final Pattern SENTENCE =
-            Pattern.compile("(?s)(\\p{Lu}|slipway[.]yaml: ).*([^.,:;][.]|, at last: .*\\w)");
+            Pattern.compile("(?s)(\\p{Lu}|slipway[.]yaml: ).*([^.,:;?][.]|\\w[?])");
 
     private Wording() {}
 
