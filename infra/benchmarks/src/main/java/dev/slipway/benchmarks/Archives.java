@@ -16,17 +16,31 @@ final class Archives {
             function: hello
             memory: 256Mi
             """;
-    private static final String PACKAGE = "{\"name\":\"hello\",\"main\":\"index.js\"}\n";
+    private static final String SLOW =
+            "\"gcp-build\":\"node -e \\\"setTimeout(() => {}, 120000)\\\"\"";
 
     private Archives() {}
 
     /** A packed source that says this text. */
     static byte[] saying(String text) throws IOException {
+        return packed(text, "");
+    }
+
+    /** The same whose build takes two minutes. */
+    static byte[] buildingSlowly(String text) throws IOException {
+        return packed(text, SLOW);
+    }
+
+    private static byte[] packed(String text, String scripts) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar =
                 new TarArchiveOutputStream(new GZIPOutputStream(bytes), UTF_8.name())) {
             add(tar, "slipway.yaml", MANIFEST);
-            add(tar, "package.json", PACKAGE);
+            add(
+                    tar,
+                    "package.json",
+                    "{\"name\":\"hello\",\"main\":\"index.js\",\"scripts\":{%s}}\n"
+                            .formatted(scripts));
             add(
                     tar,
                     "index.js",

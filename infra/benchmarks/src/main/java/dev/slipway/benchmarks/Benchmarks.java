@@ -8,7 +8,7 @@ public final class Benchmarks {
 
     /**
      * {@code chain|loop HOME WORK COUNT}, {@code own HOME COUNT}, {@code kills HOME COMMAND SEED
-     * COUNT}.
+     * COUNT}, {@code thousand|supersede HOME COUNT}.
      */
     public static void main(String[] arguments) throws Exception {
         Cloud cloud = Cloud.at(Path.of(arguments[1]));
@@ -22,9 +22,11 @@ public final class Benchmarks {
                 long seed = Long.parseLong(arguments[3]);
                 new KillCampaign(cloud, home, Path.of(arguments[2]), seed).run(count);
             }
+            case "thousand" -> new ThousandDrops(cloud).run(count);
+            case "supersede" -> new Supersede(cloud).run(count);
             default ->
                     throw new IllegalArgumentException(
-                            "chain, loop, own or kills, not " + arguments[0]);
+                            "chain, loop, own, kills, thousand or supersede, not " + arguments[0]);
         }
         Runtime.getRuntime().exit(0); // Google's clients leave threads behind
     }

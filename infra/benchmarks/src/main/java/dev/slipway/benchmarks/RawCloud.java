@@ -67,6 +67,35 @@ final class RawCloud {
                 "services");
     }
 
+    /** Every build of a region. */
+    List<JsonNode> builds(String region) throws Exception {
+        return pages(
+                "/cloudbuild/v1/projects/%s/locations/%s/builds?pageSize=100"
+                        .formatted(cloud.project(), region),
+                "builds");
+    }
+
+    /** Has each write below a prefix of the ledger told to a subscription on a topic of its own. */
+    void tellWrites(String prefix, String topic, String subscription) throws Exception {
+        String name = "projects/" + cloud.project() + "/topics/" + topic;
+        send(
+                HttpRequest.newBuilder(at("/pubsub/v1/" + name))
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString("{}")));
+        subscribe(subscription, topic);
+        var wanted =
+                JSON.createObjectNode()
+                        .put("topic", "//pubsub.googleapis.com/" + name)
+                        .put("payload_format", "NONE")
+                        .put("object_name_prefix", prefix);
+        wanted.putArray("event_types").add("OBJECT_FINALIZE");
+        String path = "/storage/v1/b/%s/notificationConfigs".formatted(cloud.ledger());
+        send(
+                HttpRequest.newBuilder(at(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(wanted.toString())));
+    }
+
     List<String> deadLetters() throws Exception {
         List<String> names = new ArrayList<>();
         String path =
