@@ -86,8 +86,13 @@ final class Cloud {
 
     /** Waits until the answer to this object is as wanted. */
     Answer await(String object, String what, Predicate<Answer> wanted) {
+        return await(object, what, wanted, PATIENCE);
+    }
+
+    /** The same, but no longer than this. */
+    Answer await(String object, String what, Predicate<Answer> wanted, Duration longest) {
         return Awaitility.await(object + " " + what)
-                .atMost(PATIENCE)
+                .atMost(longest)
                 .pollInterval(BETWEEN_LOOKS)
                 .until(() -> answer(object), found -> found.filter(wanted).isPresent())
                 .orElseThrow();
@@ -95,13 +100,19 @@ final class Cloud {
 
     /** Waits until the drop of these very bytes has an outcome. */
     Answer awaitOutcome(Blob dropped) {
+        return awaitOutcome(dropped, PATIENCE);
+    }
+
+    /** The same, but no longer than this. */
+    Answer awaitOutcome(Blob dropped, Duration longest) {
         return await(
                 dropped.getName(),
                 "has an outcome",
                 answer ->
                         answer.outcome() != null
                                 && answer.generation()
-                                        .equals(Long.toString(dropped.getGeneration())));
+                                        .equals(Long.toString(dropped.getGeneration())),
+                longest);
     }
 
     /** Every build of the default region. */

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  * everything, with force where it has to.
  */
 final class Installation implements AutoCloseable {
-    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(4);
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(10);
     private static final Path ROOT = root();
 
     private final Path home;

@@ -28,6 +28,17 @@ final class WorkerProcess implements AutoCloseable {
      */
     WorkerProcess(Installation installation, String name, Map<String, String> changed)
             throws IOException {
+        this(installation, name, changed, List.of());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param flags Java's own, besides the usual ones
+     */
+    WorkerProcess(
+            Installation installation, String name, Map<String, String> changed, List<String> flags)
+            throws IOException {
         int port = freePort();
         this.readiness = "http://127.0.0.1:" + port + "/q/health/ready";
         Map<String, String> environment = new HashMap<>();
@@ -43,21 +54,21 @@ final class WorkerProcess implements AutoCloseable {
         environment.putAll(changed);
         Path program =
                 Installation.checkout().resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
-        ProcessBuilder builder =
-                new ProcessBuilder(
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx256m",
                                 "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-jar",
-                                program.toString())
+                                "-XX:TieredStopAtLevel=1"));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", program.toString()));
+        Path log = installation.home().resolve("logs/extra-" + name + ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
                         .directory(installation.home().toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(
-                                installation
-                                        .home()
-                                        .resolve("logs/extra-" + name + ".log")
-                                        .toFile());
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         this.process = builder.start();
     }
@@ -92,6 +103,11 @@ final class WorkerProcess implements AutoCloseable {
             }
             return new Readiness(0, List.of());
         }
+    }
+
+    /** Waits until it ends, and returns with which code. */
+    int awaitEnd() throws InterruptedException {
+        return process.waitFor();
     }
 
     @Override
