@@ -8,7 +8,7 @@ public final class Benchmarks {
 
     /**
      * {@code chain|loop HOME WORK COUNT}, {@code own HOME COUNT}, {@code kills HOME COMMAND SEED
-     * COUNT}, {@code thousand|supersede HOME COUNT}.
+     * COUNT}, {@code again HOME COMMAND COUNT}, {@code thousand|supersede HOME COUNT}.
      */
     public static void main(String[] arguments) throws Exception {
         Cloud cloud = Cloud.at(Path.of(arguments[1]));
@@ -24,9 +24,12 @@ public final class Benchmarks {
             }
             case "thousand" -> new ThousandDrops(cloud).run(count);
             case "supersede" -> new Supersede(cloud).run(count);
+            case "again" ->
+                    new MovesAgain(cloud, Path.of(arguments[1]), Path.of(arguments[2])).run(count);
             default ->
                     throw new IllegalArgumentException(
-                            "chain, loop, own, kills, thousand or supersede, not " + arguments[0]);
+                            "chain, loop, own, kills, again, thousand or supersede, not "
+                                    + arguments[0]);
         }
         Runtime.getRuntime().exit(0); // Google's clients leave threads behind
     }

@@ -75,11 +75,16 @@ final class Killer {
         return pids;
     }
 
-    private static void signal(String signal, long pid) throws IOException, InterruptedException {
+    static void signal(String signal, long pid) throws IOException, InterruptedException {
         run(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)));
     }
 
     private void startAgain() throws IOException, InterruptedException {
+        startAgain(command);
+    }
+
+    /** Starts all that were ended. */
+    static void startAgain(Path command) throws IOException, InterruptedException {
         run(new ProcessBuilder(command.toString(), "up"));
     }
 

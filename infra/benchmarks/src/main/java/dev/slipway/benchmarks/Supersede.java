@@ -61,7 +61,7 @@ final class Supersede {
     /** Drops a source that builds slowly; returns its deployment once its build runs. */
     private String building(String service) throws Exception {
         String object = service + "/older.tar.gz";
-        raw.upload(object, Archives.buildingSlowly("older"));
+        raw.upload(object, Archives.buildingFor(LONGEST, "older"));
         String deployment =
                 await(
                         "the deployment of " + object,

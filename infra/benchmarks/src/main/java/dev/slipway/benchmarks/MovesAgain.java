@@ -1,0 +1,147 @@
+package dev.slipway.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** How soon a deployment goes on when the worker that works on it is killed, and has a second. */
+final class MovesAgain {
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration SLOW = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int MEGABYTES = 60;
+
+    private final Cloud cloud;
+    private final RawCloud raw;
+    private final Path home;
+    private final Path command;
+
+    /**
+     * @param command that starts workers again
+     */
+    MovesAgain(Cloud cloud, Path home, Path command) {
+        this.cloud = cloud;
+        this.raw = new RawCloud(cloud);
+        this.home = home;
+        this.command = command;
+    }
+
+    /** Where a deployment stands when its worker is killed. */
+    private enum Kill {
+        RECEIVED("upload-worker"),
+        BUILDING("build-worker"),
+        DEPLOYING("deploy-worker");
+
+        private final String worker;
+
+        Kill(String worker) {
+            this.worker = worker;
+        }
+
+        byte[] source(String text) throws IOException {
+            return switch (this) {
+                case RECEIVED -> Archives.weighing(MEGABYTES, text);
+                case BUILDING -> Archives.buildingFor(SLOW, text);
+                case DEPLOYING -> Archives.startingFor(SLOW, text);
+            };
+        }
+    }
+
+    void run(int times) throws Exception {
+        for (Kill kill : Kill.values()) {
+            double slowest = 0;
+            for (int i = 0; i < times; i++) {
+                slowest = Math.max(slowest, once(kill, "again-" + i));
+                Killer.startAgain(command);
+            }
+            String name = kill.name().toLowerCase(Locale.ROOT);
+            Figures.print("moves-again-when-" + name, slowest, "s");
+        }
+    }
+
+    private double once(Kill kill, String service) throws Exception {
+        String name = kill.name().toLowerCase(Locale.ROOT) + "-" + service;
+        raw.upload(name + ".tar.gz", kill.source(name));
+        String deployment =
+                await(
+                        "the deployment of " + name,
+                        () ->
+                                raw.ledger("open/").stream()
+                                        .map(it -> it.substring("open/".length()))
+                                        .findFirst());
+        await(name + " " + kill, () -> record(deployment).filter(it -> at(it, kill)));
+        String worker = await("who has " + deployment, () -> busy(kill, deployment));
+        Killer.signal("KILL", pid(worker));
+        long killed = System.nanoTime();
+        if (record(deployment).filter(it -> at(it, kill)).isEmpty()) {
+            throw new IllegalStateException(name + " went on before " + worker + " was killed");
+        }
+        await(name + " goes on", () -> record(deployment).filter(it -> !at(it, kill)));
+        double seconds = (System.nanoTime() - killed) / 1e9;
+        requireLive(deployment);
+        return seconds;
+    }
+
+    private void requireLive(String deployment) throws Exception {
+        await(
+                "the end of " + deployment,
+                () -> raw.ledger("open/").isEmpty() ? Optional.of(true) : Optional.empty());
+        String reason = record(deployment).orElseThrow().at("/verdict/reason").asText();
+        if (!reason.equals("DEPLOYED")) {
+            throw new IllegalStateException(deployment + " ended with " + reason);
+        }
+    }
+
+    private static boolean at(JsonNode record, Kill kill) {
+        return record.path("stage").asText().equals(kill.name());
+    }
+
+    private Optional<JsonNode> record(String deployment) throws Exception {
+        String name = "deployments/" + deployment;
+        return raw.ledger(name).contains(name)
+                ? Optional.of(raw.ledgerObject(name))
+                : Optional.empty();
+    }
+
+    /** The one of a stage's workers whose log speaks of the deployment. */
+    private Optional<String> busy(Kill kill, String deployment) throws IOException {
+        for (String worker : workers(kill)) {
+            Path log = home.resolve("logs").resolve(worker + ".log");
+            try (Stream<String> lines = Files.lines(log)) {
+                if (lines.anyMatch(line -> line.contains("deployment=" + deployment))) {
+                    return Optional.of(worker);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> workers(Kill kill) {
+        return cloud.pids().keySet().stream().filter(name -> name.startsWith(kill.worker)).toList();
+    }
+
+    private long pid(String worker) throws IOException {
+        Map<String, Long> pids = Cloud.at(home).pids();
+        return pids.getOrDefault(worker, -1L);
+    }
+
+    private static <T> T await(String what, Callable<Optional<T>> look) throws Exception {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (System.nanoTime() < end) {
+            Optional<T> found = look.call();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+        throw new IllegalStateException(what + " did not come within " + LONGEST);
+    }
+}
