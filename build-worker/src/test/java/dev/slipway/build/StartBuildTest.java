@@ -344,7 +344,7 @@ class StartBuildTest {
 
         bench.start(hello);
         assertThat(Objects.requireNonNull(bench.record(hello).waiting()).cause())
-                .isEqualTo(Waiting.Cause.PLATFORM);
+                .isEqualTo(Waiting.Cause.PERMISSION);
         bench.sweepAfter(hello, Duration.ofMinutes(10));
 
         assertThat(bench.record(hello).requireVerdict().reason()).isEqualTo(Reason.BUILD_REFUSED);

@@ -115,11 +115,22 @@ record Actions(
         written.ifPresent(
                 paused -> {
                     answers.show(paused);
+                    tellIfUnclosed(paused.value(), waiting);
                     LOG.infof(
                             "deployment=%s waits for %s until %s",
                             paused.value().deployment(), waiting.cause(), waiting.notBefore());
                 });
         return written.isPresent() ? Result.SETTLED : Result.LOST;
+    }
+
+    /** The verdict can only be told once the service may be written again: somebody has to act. */
+    private void tellIfUnclosed(DeploymentRecord record, Waiting waiting) {
+        if (record.closing() != null && waiting.cause() == Waiting.Cause.PERMISSION) {
+            counters.unclosed();
+            LOG.errorf(
+                    "alert=unclosed deployment=%s ends as %s once the service %s may be written",
+                    record.deployment(), record.closing().outcome(), record.requireService());
+        }
     }
 
     /** The record after it; empty where somebody else changed it first. */

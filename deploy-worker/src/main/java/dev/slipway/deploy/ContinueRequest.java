@@ -1,20 +1,19 @@
 package dev.slipway.deploy;
 
 import dev.slipway.contracts.DeploymentId;
-import dev.slipway.contracts.RequestAnswer.Refusal;
 import dev.slipway.deploy.Actions.Result;
+import dev.slipway.deploy.decide.AfterFailure;
+import dev.slipway.deploy.decide.AfterRequestFailure;
 import dev.slipway.deploy.decide.RequestDecision;
 import dev.slipway.deploy.decide.RequestFacts;
 import dev.slipway.deploy.decide.RequestStep;
 import dev.slipway.deploy.decide.RequestStep.Await;
-import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.Requests;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
 import dev.slipway.ledger.RequestRecord;
-import dev.slipway.ledger.RequestRecord.End;
 import dev.slipway.ledger.StoreUnavailable;
 import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
@@ -39,7 +38,6 @@ record ContinueRequest(
         Backoff backoff) {
     private static final Logger LOG = Logger.getLogger(ContinueRequest.class);
     private static final int ROUNDS = 300;
-    private static final int ENOUGH_FAILURES = 6;
     private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofSeconds(10);
     private static final Duration CEILING = Duration.ofSeconds(10);
     private static final Duration LONGEST_CEILING = Duration.ofMinutes(2);
@@ -108,33 +106,31 @@ record ContinueRequest(
                     : actions.act(read, step, seen);
         }
 
-        private Waiting later(Versioned<RequestRecord> read, Duration asked) {
+        private Waiting later(Versioned<RequestRecord> read, GatewayException failure) {
             Instant now = now(read);
             Instant begun = Instant.ofEpochMilli(read.value().order().timeCreated());
             Duration drawn =
                     backoff.jitter()
                             .lasting(Duration.between(begun, now), CEILING, LONGEST_CEILING);
-            return Waiting.from(now, Waiting.Cause.PLATFORM, drawn, asked);
+            return Waiting.from(
+                    now, AfterRequestFailure.cause(failure.kind()), drawn, failure.retryAfter());
         }
 
         /** What was lost or came too late is seen by reading again. */
         private Result failed(Versioned<RequestRecord> read, GatewayException failure) {
             failures++;
             LOG.infof("request=%s %s", request, failure.sentence());
-            FailureKind kind = failure.kind();
-            Duration asked = failure.retryAfter();
-            boolean again =
-                    kind != FailureKind.BUSY && failures < ENOUGH_FAILURES && asked.isZero();
-            return switch (kind) {
-                case REFUSED -> actions.finish(read, refused(failure));
-                case TRANSIENT, CONFLICT, NOT_FOUND, ALREADY_EXISTS, BUSY, DENIED ->
-                        again ? Result.LOST : actions.pause(read, later(read, asked));
-            };
+            if (isWorthAnotherLook(failure)) {
+                return Result.LOST;
+            }
+            return AfterRequestFailure.end(
+                            read.value(), now(read), failure.kind(), failure.sentence())
+                    .map(end -> actions.finish(read, end))
+                    .orElseGet(() -> actions.pause(read, later(read, failure)));
         }
 
-        private static End refused(GatewayException failure) {
-            return End.refused(
-                    Refusal.NOT_ALLOWED, "It was not accepted: " + failure.sentence() + ".");
+        private boolean isWorthAnotherLook(GatewayException failure) {
+            return AfterFailure.isWorthAnotherLook(failure.kind(), failures, failure.retryAfter());
         }
 
         /** A sweep knows the storage's time; a message only when the record was last written. */

@@ -27,6 +27,11 @@ record DeployCounters(MeterRegistry meters) {
         count("deleted");
     }
 
+    /** A verdict waits for a permission to write the service. */
+    void unclosed() {
+        count("unclosed");
+    }
+
     void ended(Reason reason) {
         meters.counter("slipway.deploys.finished", "result", reason.name()).increment();
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Undeploying, cancelling, and what no request can be made of. */
 class CarryOutRequestTest {
@@ -290,5 +291,51 @@ class CarryOutRequestTest {
         asker.sweepAfter(rollback, Duration.ofSeconds(30));
         asker.assertDone(rollback);
         assertThat(serving()).contains(bench.revision(first));
+    }
+
+    @Test
+    void aRequestThatIsNeverAllowedIsRefusedAfterAQuarterOfAnHour() {
+        deployed();
+        DeploymentId second = deployed();
+        bench.services.refuse(FailureKind.DENIED, 100);
+
+        ObjectVersion rollback = asker.ask(Request.rollback(null));
+        asker.sweepAfter(rollback, Duration.ofMinutes(14));
+        assertThat(asker.answer(rollback).waitingFor()).contains("a permission");
+
+        asker.sweepAfter(rollback, Duration.ofMinutes(1));
+        asker.assertRefused(rollback, Refusal.NOT_ALLOWED);
+        assertThat(serving()).contains(bench.revision(second));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"BUSY", "TRANSIENT", "CONFLICT"})
+    void aRequestThatNeverGetsThroughIsRefusedAfterAQuarterOfAnHour(FailureKind kind) {
+        deployed();
+        bench.services.refuse(kind, 100);
+
+        ObjectVersion hold = asker.ask(Request.hold());
+        asker.sweepAfter(hold, Duration.ofMinutes(14));
+        assertThat(asker.answer(hold).state()).isEqualTo(State.WAITING);
+
+        asker.sweepAfter(hold, Duration.ofMinutes(1));
+        asker.assertRefused(hold, Refusal.TIMED_OUT);
+    }
+
+    @Test
+    void anUndeployThatWasBegunWaitsForThePermission() {
+        deployed();
+        bench.services.refuse(FailureKind.DENIED, 100);
+
+        ObjectVersion undeploy = asker.ask(Request.undeploy(false));
+        asker.sweepAfter(undeploy, Duration.ofHours(5));
+        assertThat(asker.answer(undeploy).waitingFor()).contains("a permission");
+
+        bench.services.accept();
+        asker.sweepAfter(undeploy, Duration.ofMinutes(3));
+        asker.assertDone(undeploy);
+        assertThat(bench.services.exists(Bench.HELLO)).isFalse();
     }
 }

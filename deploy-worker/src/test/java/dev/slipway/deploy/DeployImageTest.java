@@ -340,7 +340,7 @@ class DeployImageTest {
 
         bench.deploy(hello);
         bench.sweepAfter(hello, Duration.ofMinutes(5));
-        assertThat(cause(bench.record(hello).waiting())).isEqualTo(Waiting.Cause.PLATFORM);
+        assertThat(cause(bench.record(hello).waiting())).isEqualTo(Waiting.Cause.PERMISSION);
 
         bench.sweepAfter(hello, Duration.ofMinutes(6));
         assertThat(verdict(hello).reason()).isEqualTo(Reason.DEPLOY_REFUSED);
@@ -359,6 +359,26 @@ class DeployImageTest {
         bench.services.makeUnreadable(null);
         bench.sweepAfter(hello, Duration.ofMinutes(1));
         assertThat(bench.outcomes(hello)).hasSize(1);
+    }
+
+    @Test
+    void aVerdictThatMayNotBeWrittenToTheServiceWaitsForThePermission() {
+        DeploymentId first = bench.built();
+        bench.deploy(first);
+        DeploymentId second = bench.built();
+        bench.services.refuse(FailureKind.DENIED, 100);
+
+        bench.deploy(second);
+        bench.sweepAfter(second, Duration.ofMinutes(11));
+        bench.sweepAfter(second, Duration.ofHours(5));
+        assertThat(bench.record(second).closing()).isNotNull();
+        assertThat(cause(bench.record(second).waiting())).isEqualTo(Waiting.Cause.PERMISSION);
+        assertThat(bench.meters.counter("slipway.deploys.unclosed").count()).isPositive();
+
+        bench.services.accept();
+        bench.sweepAfter(second, Duration.ofMinutes(2));
+        assertThat(verdict(second).reason()).isEqualTo(Reason.DEPLOY_REFUSED);
+        assertThat(serving()).contains(bench.revision(first));
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class AfterFailure {
                     failed.pause(Waiting.Cause.PLATFORM, SHORT_CEILING, since, now);
             case DENIED ->
                     now.isBefore(since.plus(PERMISSION_SPREADS))
-                            ? failed.pause(Waiting.Cause.PLATFORM, CEILING, since, now)
+                            ? failed.pause(Waiting.Cause.PERMISSION, CEILING, since, now)
                             : refused(failed.sentence);
             case REFUSED, NOT_FOUND -> refused(failed.sentence);
         };
@@ -68,7 +68,7 @@ public final class AfterFailure {
                                             () ->
                                                     pause(
                                                             failed,
-                                                            Waiting.Cause.PLATFORM,
+                                                            Waiting.Cause.PERMISSION,
                                                             CEILING,
                                                             facts)));
             case TRANSIENT, CONFLICT, ALREADY_EXISTS ->

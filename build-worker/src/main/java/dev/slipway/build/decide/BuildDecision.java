@@ -96,7 +96,9 @@ public final class BuildDecision {
     /** Its owner gave it up in favour of whoever comes next. */
     private static boolean isPaused(BuildFacts facts) {
         Waiting waiting = facts.record().waiting();
-        return waiting != null && waiting.cause() == Waiting.Cause.PLATFORM;
+        return waiting != null
+                && (waiting.cause() == Waiting.Cause.PLATFORM
+                        || waiting.cause() == Waiting.Cause.PERMISSION);
     }
 
     private static BuildStep claimedLongAgo(BuildFacts facts) {

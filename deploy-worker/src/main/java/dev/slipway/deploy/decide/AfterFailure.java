@@ -83,7 +83,7 @@ public final class AfterFailure {
             case DENIED ->
                     moment.isPast(spreads(failed, moment))
                             ? refused(record, failed, moment)
-                            : pause(record, failed, moment, Waiting.Cause.PLATFORM);
+                            : pause(record, failed, moment, Waiting.Cause.PERMISSION);
             case REFUSED -> refused(record, failed, moment);
         };
     }
@@ -133,11 +133,12 @@ public final class AfterFailure {
 
     /**
      * A read that is refused says nothing about the service, so a deployment that may have written
-     * it waits until somebody can tell.
+     * it waits until somebody can tell. A verdict that is not carried out yet is not told either: a
+     * write that got lost could still land.
      */
     private static DeployStep refused(DeploymentRecord record, Failed failed, Moment moment) {
         if (record.closing() != null || !mayEnd(record, failed)) {
-            return pause(record, failed, moment, Waiting.Cause.PLATFORM);
+            return pause(record, failed, moment, Waiting.Cause.PERMISSION);
         }
         boolean yours = failed.attempt == Attempt.TRIGGER && failed.kind == FailureKind.REFUSED;
         return negative(

@@ -38,10 +38,7 @@ public final class RequestDecision {
         return step instanceof Await(_, String why)
                         && facts.isLate()
                         && kind != RequestKind.UNDEPLOY
-                ? new Finish(
-                        End.refused(
-                                Refusal.TIMED_OUT,
-                                "It could not be carried out within 15 min, at last: " + why + "."))
+                ? new Finish(AfterRequestFailure.late(Refusal.TIMED_OUT, why))
                 : step;
     }
 

@@ -50,7 +50,12 @@ public record RequestFacts(
     }
 
     boolean isLate() {
-        return !now.isBefore(Instant.ofEpochMilli(mine().timeCreated()).plus(CARRIED_OUT_WITHIN));
+        return isLate(mine(), now);
+    }
+
+    /** Whether a request of this order should have been carried out by now. */
+    static boolean isLate(Order order, Instant now) {
+        return !now.isBefore(Instant.ofEpochMilli(order.timeCreated()).plus(CARRIED_OUT_WITHIN));
     }
 
     boolean isForeign(ServiceSeen seen) {

@@ -17,8 +17,10 @@ public record Waiting(Cause cause, Instant notBefore) {
         HOLD,
         /** Another rollout of the service is not settled. */
         ROLLOUT,
-        /** The platform asked for a pause, or a permission is still spreading. */
-        PLATFORM
+        /** The platform asked for a pause, or failed. */
+        PLATFORM,
+        /** A permission is missing, or was just granted and is still spreading. */
+        PERMISSION
     }
 
     private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
@@ -41,6 +43,7 @@ public record Waiting(Cause cause, Instant notBefore) {
             case HOLD -> "the release of the service, which is held";
             case ROLLOUT -> "the rollout of another deployment of this service";
             case PLATFORM -> "the platform, which asked for a pause";
+            case PERMISSION -> "a permission, which is missing or still spreading";
         };
     }
 }

@@ -39,23 +39,24 @@ public final class AfterFailure {
      * @param since when the drop was received
      */
     public static Optional<UploadStep> toStage(Failed failed, Instant since, Instant now) {
-        UploadStep pause = pause(failed, since, now);
+        UploadStep pause = pause(failed, Waiting.Cause.PLATFORM, since, now);
         return switch (failed.kind) {
             case TRANSIENT, CONFLICT -> Optional.of(pause).filter(_ -> failed.asked.isPositive());
             case BUSY -> Optional.of(pause);
             case DENIED ->
                     Optional.of(
                             now.isBefore(since.plus(PERMISSION_SPREADS))
-                                    ? pause
+                                    ? pause(failed, Waiting.Cause.PERMISSION, since, now)
                                     : refused(failed.sentence));
             case REFUSED, NOT_FOUND, ALREADY_EXISTS -> Optional.of(refused(failed.sentence));
         };
     }
 
-    private static UploadStep pause(Failed failed, Instant since, Instant now) {
+    private static UploadStep pause(
+            Failed failed, Waiting.Cause cause, Instant since, Instant now) {
         Duration drawn =
                 failed.jitter.lasting(Duration.between(since, now), FIRST_CEILING, LONGEST_CEILING);
-        return new Wait(Waiting.from(now, Waiting.Cause.PLATFORM, drawn, failed.asked));
+        return new Wait(Waiting.from(now, cause, drawn, failed.asked));
     }
 
     private static UploadStep refused(String sentence) {

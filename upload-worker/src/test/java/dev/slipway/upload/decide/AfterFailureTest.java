@@ -34,9 +34,12 @@ class AfterFailureTest {
     }
 
     private Optional<UploadStep> pause(Duration later, int ceiling) {
+        return pause(Waiting.Cause.PLATFORM, later, ceiling);
+    }
+
+    private Optional<UploadStep> pause(Waiting.Cause cause, Duration later, int ceiling) {
         Duration drawn = Duration.ofMillis((long) (share * 1000 * ceiling));
-        return Optional.of(
-                new Wait(new Waiting(Waiting.Cause.PLATFORM, SINCE.plus(later).plus(drawn))));
+        return Optional.of(new Wait(new Waiting(cause, SINCE.plus(later).plus(drawn))));
     }
 
     private static Optional<UploadStep> failed() {
@@ -77,7 +80,7 @@ class AfterFailureTest {
         Duration limit = AfterFailure.PERMISSION_SPREADS;
 
         assertThat(after(FailureKind.DENIED, limit.minusMillis(1)))
-                .isEqualTo(pause(limit.minusMillis(1), 120));
+                .isEqualTo(pause(Waiting.Cause.PERMISSION, limit.minusMillis(1), 120));
         assertThat(after(FailureKind.DENIED, limit)).isEqualTo(failed());
         assertThat(limit).isLessThan(UploadDecision.VERIFIED_WITHIN);
     }
@@ -88,8 +91,13 @@ class AfterFailureTest {
         for (FailureKind kind : FailureKind.values()) {
             Optional<UploadStep> expected =
                     switch (kind) {
-                        case TRANSIENT, CONFLICT, BUSY, DENIED ->
+                        case TRANSIENT, CONFLICT, BUSY ->
                                 pause(Duration.ofSeconds(waited - 30), 30);
+                        case DENIED ->
+                                pause(
+                                        Waiting.Cause.PERMISSION,
+                                        Duration.ofSeconds(waited - 30),
+                                        30);
                         case REFUSED, NOT_FOUND, ALREADY_EXISTS -> failed();
                     };
 
