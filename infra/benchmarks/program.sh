@@ -5,7 +5,7 @@ build_program() {
     local jar
     jar=$(program_jar)
     if [ -z "$jar" ] || [ -n "$(find "$root/infra/benchmarks/src" "$root/infra/benchmarks/pom.xml" -newer "$jar" | head -n 1)" ]; then
-        mvn -B -ntp -q -Dquick -f "$root/pom.xml" -pl contracts,infra/benchmarks package >"$work/build.log" 2>&1 || {
+        mvn -B -ntp -q -Dquick -f "$root/pom.xml" -pl contracts,infra/archive,infra/benchmarks package >"$work/build.log" 2>&1 || {
             tail -n 30 "$work/build.log" >&2
             echo "the benchmark program was not built" >&2
             exit 2

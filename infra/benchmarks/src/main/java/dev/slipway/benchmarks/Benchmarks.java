@@ -8,7 +8,8 @@ public final class Benchmarks {
 
     /**
      * {@code chain|loop HOME WORK COUNT}, {@code own HOME COUNT}, {@code kills HOME COMMAND SEED
-     * COUNT}, {@code again HOME COMMAND COUNT}, {@code thousand|supersede HOME COUNT}.
+     * COUNT}, {@code again HOME COMMAND COUNT}, {@code thousand|supersede HOME COUNT}, {@code naive
+     * HOME STAGE IN_HAND}, {@code safety HOME SIDE WARM_REGION REGION COUNT}.
      */
     public static void main(String[] arguments) throws Exception {
         Cloud cloud = Cloud.at(Path.of(arguments[1]));
@@ -22,13 +23,16 @@ public final class Benchmarks {
                 long seed = Long.parseLong(arguments[3]);
                 new KillCampaign(cloud, home, Path.of(arguments[2]), seed).run(count);
             }
+            case "naive" -> new NaiveWorker(cloud, count).run(arguments[2]);
+            case "safety" ->
+                    new PriceOfSafety(cloud).run(arguments[2], arguments[3], arguments[4], count);
             case "thousand" -> new ThousandDrops(cloud).run(count);
             case "supersede" -> new Supersede(cloud).run(count);
             case "again" ->
                     new MovesAgain(cloud, Path.of(arguments[1]), Path.of(arguments[2])).run(count);
             default ->
                     throw new IllegalArgumentException(
-                            "chain, loop, own, kills, again, thousand or supersede, not "
+                            "chain, loop, own, kills, again, naive, safety, thousand or supersede, not "
                                     + arguments[0]);
         }
         Runtime.getRuntime().exit(0); // Google's clients leave threads behind

@@ -19,7 +19,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the topic deployment-finished tells, in a subscription of this program's own. */
 final class Outcomes implements AutoCloseable {
-    private static final String NAME = "benchmark-outcomes";
     private static final long IN_HAND = 1000;
 
     private final Subscriber subscriber;
@@ -35,8 +34,15 @@ final class Outcomes implements AutoCloseable {
     record Ended(DeploymentFinished event, long nanos) {}
 
     Outcomes(Cloud cloud, Clients clients) throws IOException {
+        this(cloud, clients, "benchmark-outcomes");
+    }
+
+    /**
+     * @param id the subscription's, which is made
+     */
+    Outcomes(Cloud cloud, Clients clients, String id) throws IOException {
         this.codec = new EventCodec(cloud.project(), cloud.installation());
-        ProjectSubscriptionName name = ProjectSubscriptionName.of(cloud.project(), NAME);
+        ProjectSubscriptionName name = ProjectSubscriptionName.of(cloud.project(), id);
         try (SubscriptionAdminClient admin = clients.subscriptions()) {
             admin.createSubscription(
                     Subscription.newBuilder()
@@ -53,7 +59,7 @@ final class Outcomes implements AutoCloseable {
         }
         this.subscriber =
                 clients.subscriber(
-                        NAME,
+                        id,
                         IN_HAND,
                         (message, reply) -> {
                             take(message, System.nanoTime());
