@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
  * @param name anything of letters, digits and dashes, 64 at most
  */
 public record RequestName(ServiceKey service, String name) {
-    private static final String PREFIX = "requests/";
+    /** What the names of all requests begin with. */
+    public static final String PREFIX = "requests/";
+
     private static final String SUFFIX = ".json";
     private static final Pattern FORM =
             Pattern.compile("requests/([a-z0-9-]{1,40})/([^/]+)/([A-Za-z0-9-]{1,64})\\.json");

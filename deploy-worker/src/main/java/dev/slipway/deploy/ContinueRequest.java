@@ -14,6 +14,7 @@ import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.Pause;
 import dev.slipway.ledger.RequestRecord;
+import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.StoreUnavailable;
 import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
@@ -99,7 +100,7 @@ record ContinueRequest(
         }
 
         private Result look(Versioned<RequestRecord> read) {
-            RequestFacts seen = facts.read(read.value(), now(read));
+            RequestFacts seen = facts.read(read.value(), since(read), now(read));
             RequestStep step = RequestDecision.next(seen);
             return step instanceof Await(Waiting.Cause cause, _) && !patience.lasts()
                     ? actions.pause(read, new Waiting(cause, now(read).plus(UNTIL_LOOKED_AT_AGAIN)))
@@ -108,7 +109,7 @@ record ContinueRequest(
 
         private Waiting later(Versioned<RequestRecord> read, GatewayException failure) {
             Instant now = now(read);
-            Instant begun = Instant.ofEpochMilli(read.value().order().timeCreated());
+            Instant begun = since(read);
             Duration drawn =
                     backoff.jitter()
                             .lasting(Duration.between(begun, now), CEILING, LONGEST_CEILING);
@@ -124,13 +125,21 @@ record ContinueRequest(
                 return Result.LOST;
             }
             return AfterRequestFailure.end(
-                            read.value(), now(read), failure.kind(), failure.sentence())
+                            read.value(),
+                            since(read),
+                            now(read),
+                            failure.kind(),
+                            failure.sentence())
                     .map(end -> actions.finish(read, end))
                     .orElseGet(() -> actions.pause(read, later(read, failure)));
         }
 
         private boolean isWorthAnotherLook(GatewayException failure) {
             return AfterFailure.isWorthAnotherLook(failure.kind(), failures, failure.retryAfter());
+        }
+
+        private Instant since(Versioned<RequestRecord> read) {
+            return ledger.since(read, Stage.DEPLOYING.worker());
         }
 
         /** A sweep knows the storage's time; a message only when the record was last written. */

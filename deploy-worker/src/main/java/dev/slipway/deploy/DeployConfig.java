@@ -14,4 +14,8 @@ public interface DeployConfig {
     /** How long a rollout is watched at a stretch, before the sweep takes it up again. */
     @WithDefault("4m")
     Duration watched();
+
+    /** How often the requests are listed for what no message told. */
+    @WithDefault("15m")
+    Duration listEvery();
 }

@@ -40,21 +40,27 @@ record RequestFactsReader(
     private static final int MOST_LOOKED_AT = 50;
 
     /** The facts as they stand. The service is read after what {@code services/} says. */
-    RequestFacts read(RequestRecord record, Instant now) {
+    RequestFacts read(RequestRecord record, Instant since, Instant now) {
         return record.kind() == RequestKind.CANCEL || record.kind() == RequestKind.REDRIVE
-                ? facts(record, now, ServiceEntry.NOTHING, Optional.empty())
+                ? facts(record, since, now, ServiceEntry.NOTHING, Optional.empty())
                 : facts(
                         record,
+                        since,
                         now,
                         ledger.service(record.service()),
                         services.get(record.service()));
     }
 
     private RequestFacts facts(
-            RequestRecord record, Instant now, ServiceEntry entry, Optional<ServiceSeen> service) {
+            RequestRecord record,
+            Instant since,
+            Instant now,
+            ServiceEntry entry,
+            Optional<ServiceSeen> service) {
         Optional<Manifest> target = service.flatMap(seen -> target(record, seen));
         return new RequestFacts(
                 record,
+                since,
                 now,
                 deployments.rules(),
                 entry,

@@ -19,6 +19,7 @@ record ResumeDeploy(
         Ledger ledger,
         ContinueDeploy deploy,
         CarryOutRequest requests,
+        UnheardRequests unheard,
         GhostHunt ghosts,
         TriggerSweep triggers)
         implements SweptStage {
@@ -43,11 +44,12 @@ record ResumeDeploy(
     }
 
     /**
-     * Deletes services whose create landed after they were declared absent, and brings triggers
-     * back to what is live.
+     * Takes up requests that no message told of, deletes services whose create landed after they
+     * were declared absent, and brings triggers back to what is live.
      */
     @Override
     public void converge(Instant now) {
+        unheard.round(now);
         List<ServiceChange> changes = ledger.services();
         ghosts.round(now, changes);
         triggers.round(now, changes);

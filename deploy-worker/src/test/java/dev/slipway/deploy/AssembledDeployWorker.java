@@ -46,11 +46,13 @@ public record AssembledDeployWorker(
             Services services, Triggers triggers, RevisionLogs logs, RequestNotices notices) {}
 
     /** The defaults. */
-    private record Settings(Duration deadline, Duration watched) implements DeployConfig {}
+    private record Settings(Duration deadline, Duration watched, Duration listEvery)
+            implements DeployConfig {}
 
     /** A worker of its own; nothing is shared with others but the ground and the gateways. */
     public static AssembledDeployWorker on(Ground ground, Gateways gateways) {
-        DeployConfig settings = new Settings(Duration.ofMinutes(15), Duration.ofMinutes(4));
+        DeployConfig settings =
+                new Settings(Duration.ofMinutes(15), Duration.ofMinutes(4), Duration.ofMinutes(15));
         SlipwayConfig config = ground.config;
         DeployCounters counters = new DeployCounters(ground.meters);
         Topology topology = Topology.of(config.project(), config.installation());
@@ -87,8 +89,9 @@ public record AssembledDeployWorker(
                         ground.backoff);
         TriggerSweep triggers =
                 new TriggerSweep(gateways.triggers, gateways.services, facts, config, changes);
+        Requests requests = new DeployWorker().requests(ground.ledger, topology, ground.meters);
         CarryOutRequest request =
-                request(ground, gateways, facts, ending, deploy, triggers, counters);
+                request(ground, gateways, requests, facts, ending, deploy, triggers, counters);
         return new AssembledDeployWorker(
                 new DeployImage(ground.ledger, deploy),
                 request,
@@ -96,6 +99,7 @@ public record AssembledDeployWorker(
                         ground.ledger,
                         deploy,
                         request,
+                        new UnheardRequests(ground.ledger, requests, request, settings, topology),
                         new GhostHunt(ground.ledger, gateways.services, facts, config, counters),
                         triggers));
     }
@@ -103,14 +107,13 @@ public record AssembledDeployWorker(
     private static CarryOutRequest request(
             Ground ground,
             Gateways gateways,
+            Requests requests,
             FactsReader facts,
             Ending ending,
             ContinueDeploy deploy,
             TriggerSweep triggers,
             DeployCounters counters) {
         Ledger ledger = ground.ledger;
-        Topology topology = Topology.of(ground.config.project(), ground.config.installation());
-        Requests requests = new DeployWorker().requests(ledger, topology, ground.meters);
         return new CarryOutRequest(
                 gateways.notices,
                 ledger,

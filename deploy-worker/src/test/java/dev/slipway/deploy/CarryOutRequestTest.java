@@ -338,4 +338,47 @@ class CarryOutRequestTest {
         asker.assertDone(undeploy);
         assertThat(bench.services.exists(Bench.HELLO)).isFalse();
     }
+
+    @Test
+    void aRequestOfWhichNoMessageToldIsFoundByListing() {
+        DeploymentId first = deployed();
+        deployed();
+        ObjectVersion rollback = asker.write(Request.rollback(null));
+        bench.worker.resume().converge(bench.now);
+        assertThat(bench.ledger.marker(DeploymentId.of(rollback))).isEmpty();
+
+        bench.now = bench.now.plus(Duration.ofMinutes(15));
+        bench.worker.resume().converge(bench.now);
+        asker.sweepAfter(rollback, Duration.ofMinutes(2));
+
+        asker.assertDone(rollback);
+        assertThat(serving()).contains(bench.revision(first));
+    }
+
+    @Test
+    void aRequestThatIsHeardLateIsCarriedOutAllTheSame() {
+        DeploymentId first = deployed();
+        deployed();
+        ObjectVersion rollback = asker.write(Request.rollback(null));
+
+        bench.now = bench.now.plus(Duration.ofHours(2));
+        asker.tell(rollback);
+
+        asker.assertDone(rollback);
+        assertThat(serving()).contains(bench.revision(first));
+    }
+
+    @Test
+    void whatWasAnsweredIsNotListedAgain() {
+        deployed();
+        deployed();
+        ObjectVersion rollback = asker.ask(Request.rollback(null));
+        long generation = asker.answerObject(rollback).generation();
+
+        bench.worker.resume().converge(bench.now.plus(Duration.ofHours(1)));
+
+        assertThat(bench.ledger.unansweredRequests(bench.now.plus(Duration.ofHours(1)))).isEmpty();
+        assertThat(bench.ledger.marker(DeploymentId.of(rollback))).isEmpty();
+        assertThat(asker.answerObject(rollback).generation()).isEqualTo(generation);
+    }
 }

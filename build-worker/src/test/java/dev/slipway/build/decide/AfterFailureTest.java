@@ -113,7 +113,7 @@ class AfterFailureTest {
         "TRANSIENT, PLATFORM 10, PLATFORM 60, PLATFORM 120, PLATFORM 120",
         "CONFLICT, PLATFORM 10, PLATFORM 60, PLATFORM 120, PLATFORM 120",
         "ALREADY_EXISTS, PLATFORM 10, PLATFORM 60, PLATFORM 120, PLATFORM 120",
-        "DENIED, PLATFORM 30, PLATFORM 60, PLATFORM 120, BUILD_REFUSED",
+        "DENIED, PERMISSION 30, PERMISSION 60, PERMISSION 120, BUILD_REFUSED",
         "REFUSED, BUILD_REFUSED, BUILD_REFUSED, BUILD_REFUSED, BUILD_REFUSED",
         "NOT_FOUND, BUILD_REFUSED, BUILD_REFUSED, BUILD_REFUSED, BUILD_REFUSED"
     })
@@ -133,8 +133,8 @@ class AfterFailureTest {
         "TRANSIENT, the same, the same, the same",
         "CONFLICT, the same, the same, the same",
         "ALREADY_EXISTS, the same, the same, the same",
-        "DENIED, PLATFORM 30, PLATFORM 120, BUILD_STUCK",
-        "REFUSED, PLATFORM 30, PLATFORM 120, BUILD_STUCK",
+        "DENIED, PERMISSION 30, PERMISSION 120, BUILD_STUCK",
+        "REFUSED, PERMISSION 30, PERMISSION 120, BUILD_STUCK",
         "NOT_FOUND, again, again, again"
     })
     void aBuildThatCannotBeReadIsToldByTheKindAndItsDeadline(
@@ -173,9 +173,9 @@ class AfterFailureTest {
                 case BUSY -> assertThat(both).containsOnly("QUOTA " + late);
                 case TRANSIENT, CONFLICT, ALREADY_EXISTS ->
                         assertThat(both).containsOnly("PLATFORM " + soon);
-                case DENIED -> assertThat(both).containsOnly("PLATFORM " + late);
+                case DENIED -> assertThat(both).containsOnly("PERMISSION " + late);
                 case REFUSED ->
-                        assertThat(both).containsExactly("BUILD_REFUSED", "PLATFORM " + late);
+                        assertThat(both).containsExactly("BUILD_REFUSED", "PERMISSION " + late);
                 case NOT_FOUND -> assertThat(both).containsExactly("BUILD_REFUSED", "again");
             }
         }
@@ -196,6 +196,6 @@ class AfterFailureTest {
                 .allSatisfy(
                         kind ->
                                 assertThat(toSubmit(kind, Duration.ZERO, Duration.ZERO))
-                                        .matches("(QUOTA|PLATFORM) \\d+"));
+                                        .matches("(QUOTA|PLATFORM|PERMISSION) \\d+"));
     }
 }

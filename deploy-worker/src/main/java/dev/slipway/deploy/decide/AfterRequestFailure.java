@@ -17,12 +17,12 @@ public final class AfterRequestFailure {
      * How it ends; empty where it is tried again. An undeploy that was begun only ends once the
      * service is gone: from then on whoever meets the service deletes it.
      *
+     * @param since when it was taken up
      * @param sentence what was tried and what was answered
      */
     public static Optional<End> end(
-            RequestRecord record, Instant now, FailureKind kind, String sentence) {
-        boolean late =
-                record.kind() != RequestKind.UNDEPLOY && RequestFacts.isLate(record.order(), now);
+            RequestRecord record, Instant since, Instant now, FailureKind kind, String sentence) {
+        boolean late = record.kind() != RequestKind.UNDEPLOY && RequestFacts.isLate(since, now);
         return switch (kind) {
             case REFUSED ->
                     Optional.of(

@@ -16,6 +16,7 @@ import java.util.Set;
 /**
  * All that a decision about a request rests on; what its kind does not ask for is left empty.
  *
+ * @param since when it was taken up; no time counts during which the stage was paused
  * @param now by the storage's clock: a sweep's own, else the time of the record's last write
  * @param entry what {@code services/} says
  * @param service as Cloud Run shows it, if it is there
@@ -27,6 +28,7 @@ import java.util.Set;
  */
 public record RequestFacts(
         RequestRecord record,
+        Instant since,
         Instant now,
         Rules rules,
         ServiceEntry entry,
@@ -50,12 +52,12 @@ public record RequestFacts(
     }
 
     boolean isLate() {
-        return isLate(mine(), now);
+        return isLate(since, now);
     }
 
-    /** Whether a request of this order should have been carried out by now. */
-    static boolean isLate(Order order, Instant now) {
-        return !now.isBefore(Instant.ofEpochMilli(order.timeCreated()).plus(CARRIED_OUT_WITHIN));
+    /** Whether a request that was taken up then should have been carried out by now. */
+    static boolean isLate(Instant since, Instant now) {
+        return !now.isBefore(since.plus(CARRIED_OUT_WITHIN));
     }
 
     boolean isForeign(ServiceSeen seen) {

@@ -77,7 +77,7 @@ class AfterFailureTest {
         "ALREADY_EXISTS, read, PLATFORM 30, PLATFORM 120, close DEPLOY_TIMED_OUT",
         "NOT_FOUND, read, PLATFORM 30, PLATFORM 120, close DEPLOY_TIMED_OUT",
         "BUSY, QUOTA 30, QUOTA 30, QUOTA 120, QUOTA 120",
-        "DENIED, PLATFORM 30, PLATFORM 30, close DEPLOY_REFUSED, close DEPLOY_REFUSED",
+        "DENIED, PERMISSION 30, PERMISSION 30, close DEPLOY_REFUSED, close DEPLOY_REFUSED",
         "REFUSED, close DEPLOY_REFUSED, close DEPLOY_REFUSED, close DEPLOY_REFUSED, "
                 + "close DEPLOY_REFUSED"
     })
@@ -100,7 +100,7 @@ class AfterFailureTest {
         "ALREADY_EXISTS, read, PLATFORM 120, close DEPLOY_TIMED_OUT",
         "NOT_FOUND, read, PLATFORM 120, close DEPLOY_TIMED_OUT",
         "BUSY, QUOTA 30, QUOTA 120, QUOTA 120",
-        "DENIED, PLATFORM 30, PLATFORM 120, close DEPLOY_REFUSED",
+        "DENIED, PERMISSION 30, PERMISSION 120, close DEPLOY_REFUSED",
         "REFUSED, close TRIGGER_REFUSED, close TRIGGER_REFUSED, close TRIGGER_REFUSED"
     })
     void aTriggerIsToldByItsKindAndAge(FailureKind kind, String first, String spread, String past) {
@@ -115,7 +115,7 @@ class AfterFailureTest {
     @EnumSource
     void aTriggerThatOnlyIsInTheWayEndsNoDeployment(FailureKind kind) {
         assertThat(after(Situation.DEPLOYING, Attempt.TIDY, kind, ENOUGH, PAST))
-                .matches("(PLATFORM|QUOTA) 120");
+                .matches("(PLATFORM|QUOTA|PERMISSION) 120");
     }
 
     @ParameterizedTest
@@ -124,8 +124,8 @@ class AfterFailureTest {
         String expected =
                 switch (kind) {
                     case BUSY -> "QUOTA 120";
-                    case TRANSIENT, CONFLICT, ALREADY_EXISTS, NOT_FOUND, DENIED, REFUSED ->
-                            "PLATFORM 120";
+                    case TRANSIENT, CONFLICT, ALREADY_EXISTS, NOT_FOUND -> "PLATFORM 120";
+                    case DENIED, REFUSED -> "PERMISSION 120";
                 };
 
         assertThat(after(Situation.DEPLOYING, Attempt.READ, kind, ENOUGH, SPREAD))
@@ -151,7 +151,7 @@ class AfterFailureTest {
     void whatIsBeingClosedStaysSo(FailureKind kind) {
         for (Attempt attempt : Attempt.values()) {
             assertThat(after(Situation.CLOSING, attempt, kind, ENOUGH, PAST))
-                    .matches("(PLATFORM|QUOTA) 120");
+                    .matches("(PLATFORM|QUOTA|PERMISSION) 120");
         }
     }
 
@@ -163,7 +163,8 @@ class AfterFailureTest {
                     switch (kind) {
                         case TRANSIENT -> "PLATFORM " + soon;
                         case BUSY -> "QUOTA " + late;
-                        case CONFLICT, ALREADY_EXISTS, NOT_FOUND, DENIED -> "PLATFORM " + late;
+                        case CONFLICT, ALREADY_EXISTS, NOT_FOUND -> "PLATFORM " + late;
+                        case DENIED -> "PERMISSION " + late;
                         case REFUSED -> "close DEPLOY_REFUSED";
                     };
             Duration told = Duration.ofSeconds(asked);
@@ -200,6 +201,6 @@ class AfterFailureTest {
                                                         kind,
                                                         ENOUGH,
                                                         NOW))
-                                        .matches("(QUOTA|PLATFORM) \\d+"));
+                                        .matches("(QUOTA|PLATFORM|PERMISSION) \\d+"));
     }
 }

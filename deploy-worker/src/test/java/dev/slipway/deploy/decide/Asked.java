@@ -78,6 +78,7 @@ final class Asked {
         Order newest = around.newest;
         return new RequestFacts(
                 record,
+                Instant.ofEpochMilli(record.order().timeCreated()),
                 now,
                 around.rules,
                 new ServiceEntry(

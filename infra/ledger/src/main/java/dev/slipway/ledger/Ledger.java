@@ -4,6 +4,7 @@ import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.RequestAnswer;
+import dev.slipway.contracts.RequestName;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.Shown;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Everything that is known of deployments, as objects in one bucket. The record's swap is what
@@ -24,6 +27,7 @@ public final class Ledger {
     private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
     private static final int MOST_OPEN = 100_000;
     private static final int MOST_SERVICES = 100_000;
+    private static final int MOST_REQUESTS = 100_000;
     private static final int MOST_CLAIMS_KEPT = 1024;
 
     private final ObjectStore store;
@@ -166,6 +170,23 @@ public final class Ledger {
                 .filter(stored -> stored.generation() == version.generation());
     }
 
+    /**
+     * All requests beside which no answer stands.
+     *
+     * @param before only those that were asked before it
+     */
+    public List<ObjectStore.Listed> unansweredRequests(Instant before) {
+        List<ObjectStore.Listed> listed =
+                backoff.whileBusy(() -> store.list(RequestName.PREFIX, MOST_REQUESTS));
+        Set<String> names =
+                listed.stream().map(ObjectStore.Listed::name).collect(Collectors.toSet());
+        return listed.stream()
+                .filter(object -> RequestName.parse(object.name()).isPresent())
+                .filter(object -> object.updated().isBefore(before))
+                .filter(object -> !names.contains(RequestName.answerTo(object.name())))
+                .toList();
+    }
+
     /** The record of a request, if it has one. */
     public Optional<Versioned<RequestRecord>> request(DeploymentId request) {
         return requests.get(request.value());
@@ -179,7 +200,8 @@ public final class Ledger {
     /** Replaces exactly the record that was read; empty where somebody else did first. */
     public Optional<Versioned<RequestRecord>> swap(
             Versioned<RequestRecord> read, RequestRecord next) {
-        return requests.swap(next.request().value(), read.generation(), next.written(tokens.get()));
+        RequestRecord written = next.following(read.value(), read.updated(), tokens.get());
+        return requests.swap(next.request().value(), read.generation(), written);
     }
 
     /** Shows how a request stands, beside it; what says how it ended stays. */
@@ -390,5 +412,15 @@ public final class Ledger {
         return pauses.resumed(read.value().lastOpenStage().worker())
                 .filter(entered::isBefore)
                 .orElse(entered);
+    }
+
+    /**
+     * When a request was taken up, or its stage resumed if that was later.
+     *
+     * @param worker whose stage it waits in, see {@link Stage#worker}
+     */
+    public Instant since(Versioned<RequestRecord> read, String worker) {
+        Instant begun = read.value().since(read.updated());
+        return pauses.resumed(worker).filter(begun::isBefore).orElse(begun);
     }
 }

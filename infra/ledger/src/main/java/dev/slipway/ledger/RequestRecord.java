@@ -9,6 +9,7 @@ import dev.slipway.contracts.RequestAnswer.State;
 import dev.slipway.contracts.RequestKind;
 import dev.slipway.contracts.RequestName;
 import dev.slipway.contracts.ServiceKey;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting why nothing happens now, if so
  * @param injection how often a sweep has put this one back to work
  * @param end how it ended, from DONE on
+ * @param begun when it was taken up, by the storage's clock; absent in the first record, whose own
+ *     time that is
  */
 public record RequestRecord(
         int schema,
@@ -42,6 +45,7 @@ public record RequestRecord(
         long injection,
         @Nullable End end,
         @Nullable String correlation,
+        @Nullable Instant begun,
         String writeToken) {
     private static final int SCHEMA = 1;
 
@@ -117,50 +121,51 @@ public record RequestRecord(
                 0,
                 null,
                 correlation,
+                null,
                 "");
     }
 
     /** What a rollback goes to is decided. */
     public RequestRecord acting(String target) {
-        return with(open(Stage.ACTING), target, null, injection, null);
+        return with(open(Stage.ACTING), target, deployment, null, injection, null);
     }
 
     /** Whose source is deployed once more is decided. */
     public RequestRecord actingOn(DeploymentId parent) {
-        return new RequestRecord(
-                schema,
-                request,
-                object,
-                service,
-                order,
-                kind,
-                open(Stage.ACTING),
-                revision,
-                parent,
-                dryRun,
-                null,
-                injection,
-                null,
-                correlation,
-                writeToken);
+        return with(open(Stage.ACTING), revision, parent, null, injection, null);
     }
 
     /** Nothing can happen before the given time. */
     public RequestRecord waiting(Waiting reason) {
-        return with(open(stage), revision, reason, injection, null);
+        return with(open(stage), revision, deployment, reason, injection, null);
     }
 
     /** A sweep puts it back to work. */
     public RequestRecord injected() {
-        return with(stage, revision, waiting, injection + 1, end);
+        return with(stage, revision, deployment, waiting, injection + 1, end);
     }
 
     /** It is over. */
     public RequestRecord finished(End last) {
-        return with(open(Stage.DONE), revision, null, injection, last);
+        return with(open(Stage.DONE), revision, deployment, null, injection, last);
     }
 
+    /** When it was taken up, for a record that was last written then. */
+    Instant since(Instant updated) {
+        return begun == null ? updated : begun;
+    }
+
+    /** As it is written after the record that stood, which was last written then. */
+    RequestRecord following(RequestRecord before, Instant updated, String token) {
+        return written(before.since(updated), token);
+    }
+
+    /** As it is written first. */
     RequestRecord written(String token) {
+        return written(null, token);
+    }
+
+    private RequestRecord written(@Nullable Instant since, String token) {
         return new RequestRecord(
                 schema,
                 request,
@@ -176,6 +181,7 @@ public record RequestRecord(
                 injection,
                 end,
                 correlation,
+                since,
                 token);
     }
 
@@ -189,6 +195,7 @@ public record RequestRecord(
     private RequestRecord with(
             Stage to,
             @Nullable String target,
+            @Nullable DeploymentId about,
             @Nullable Waiting reason,
             long injections,
             @Nullable End last) {
@@ -201,12 +208,13 @@ public record RequestRecord(
                 kind,
                 to,
                 target,
-                deployment,
+                about,
                 dryRun,
                 reason,
                 injections,
                 last,
                 correlation,
+                begun,
                 writeToken);
     }
 

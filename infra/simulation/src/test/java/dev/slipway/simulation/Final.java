@@ -47,7 +47,7 @@ final class Final {
     Final(World world, Watchdog watchdog, Happenings happenings, Bus bus) {
         this.world = world;
         this.watchdog = watchdog;
-        this.asked = happenings.asked().stream().filter(this::isTakenUp).toList();
+        this.asked = happenings.asked();
         this.heardOf =
                 Stream.concat(
                                 happenings.drops().stream().filter(drop -> !isLost(drop)),
@@ -55,12 +55,6 @@ final class Final {
                         .toList();
         this.bus = bus;
         this.footprint = new Footprint(world, watchdog, happenings);
-    }
-
-    /** A request that a wiped bus did not bring is as if it had never been. */
-    private boolean isTakenUp(Asked request) {
-        return watchdog.request(request.id()).isPresent()
-                || watchdog.record(request.id()).isPresent();
     }
 
     /** A redrive or redeploy is a deployment like others. */
@@ -122,11 +116,8 @@ final class Final {
     }
 
     private void answered(Asked request) {
-        if (bus.wasWiped() && watchdog.record(request.id()).isPresent()) {
-            return; // the deployment that it became has an answer of its own
-        }
         Optional<RequestRecord> record = watchdog.request(request.id());
-        if (record.filter(found -> !found.isDone()).isPresent()) {
+        if (record.filter(RequestRecord::isDone).isEmpty()) {
             throw new Violation("I1", request + " stands at " + record);
         }
         if (world.ledger.get("open/" + request.id()).isPresent()) {
@@ -154,7 +145,6 @@ final class Final {
         return named != null && isDone(record) && !named.equals(record.revision());
     }
 
-    /** One that became a deployment may stand without an end, where the bus was wiped. */
     private static boolean isDone(RequestRecord record) {
         RequestRecord.End end = record.end();
         return end != null && end.outcome() == RequestAnswer.Outcome.DONE;

@@ -23,6 +23,7 @@ import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.Pause;
+import dev.slipway.ledger.RequestRecord;
 import dev.slipway.simulation.Effect.Door;
 import dev.slipway.upload.AssembledUploadWorker;
 import dev.slipway.upload.decide.DropNotice;
@@ -167,6 +168,7 @@ final class Schedule {
                         && world.isQuiet()
                         && tally.late == 0
                         && happenings.drops().stream().allMatch(this::isKnown)
+                        && happenings.asked().stream().allMatch(this::isKnown)
                         && world.ledger.list("open/", 1).isEmpty();
         boolean calm = tally.faults == faultsSeen;
         faultsSeen = tally.faults;
@@ -176,6 +178,10 @@ final class Schedule {
 
     private boolean isKnown(Dropped drop) {
         return watchdog.record(drop.deployment()).isPresent() || world.isRemoved(drop.deployment());
+    }
+
+    private boolean isKnown(Asked request) {
+        return watchdog.request(request.id()).filter(RequestRecord::isDone).isPresent();
     }
 
     private long untilNextSweep() {
