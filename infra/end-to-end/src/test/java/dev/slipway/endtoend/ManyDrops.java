@@ -100,10 +100,14 @@ final class ManyDrops implements AutoCloseable {
         killed = Instant.now();
     }
 
-    /** How many of them are under way. */
-    long open() {
+    /** How many of them are not over, be it that nobody has taken them up yet. */
+    long unfinished() {
         Set<String> open = names("open/");
-        return drops.stream().map(ManyDrops::id).filter(open::contains).count();
+        Set<String> known = names("deployments/");
+        return drops.stream()
+                .map(ManyDrops::id)
+                .filter(id -> open.contains(id) || !known.contains(id))
+                .count();
     }
 
     /** Waits until so many have a record like this. */
@@ -129,7 +133,7 @@ final class ManyDrops implements AutoCloseable {
         Awaitility.await(name + ": all are over")
                 .atMost(PATIENCE)
                 .pollInterval(BETWEEN_LOOKS)
-                .until(this::areOver);
+                .until(() -> unfinished() == 0);
         Map<String, Set<String>> told = told();
         for (Blob drop : drops) {
             assertEndsOnce(drop, told.getOrDefault(id(drop), Set.of()));
@@ -138,11 +142,6 @@ final class ManyDrops implements AutoCloseable {
         for (Blob newest : newestOf(ManyDrops::serviceOf)) {
             assertLive(newest);
         }
-    }
-
-    private boolean areOver() {
-        return open() == 0
-                && names("deployments/").containsAll(drops.stream().map(ManyDrops::id).toList());
     }
 
     private Map<String, Set<String>> told() throws IOException {
