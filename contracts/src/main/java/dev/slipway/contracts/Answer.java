@@ -87,6 +87,32 @@ public record Answer(
         return step != null && step.state != null && step.at != null;
     }
 
+    /** The same, waiting for something. */
+    public Answer waitingFor(String cause) {
+        return new Answer(
+                deployment,
+                order,
+                object,
+                generation,
+                service,
+                region,
+                state,
+                steps,
+                cause,
+                outcome,
+                reason,
+                turn,
+                message,
+                entry,
+                line,
+                field,
+                nextStep,
+                url,
+                logUrl,
+                logTail,
+                correlationId);
+    }
+
     /**
      * The name of the answer to an object of the drop bucket; where that would be too long for
      * Cloud Storage, the SHA-256 of the object's name stands for it.

@@ -36,6 +36,11 @@ public record GivenConfig(
     }
 
     @Override
+    public Optional<URI> pubsubEndpoint() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> tokenFile() {
         return Optional.empty();
     }

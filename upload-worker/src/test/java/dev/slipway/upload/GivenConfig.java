@@ -29,6 +29,11 @@ public record GivenConfig(String project, String installation, List<String> regi
     }
 
     @Override
+    public Optional<URI> pubsubEndpoint() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> tokenFile() {
         return Optional.empty();
     }

@@ -21,12 +21,25 @@ final class LedgerAccess {
     static <T> T to(Cloud cloud, String objects, Supplier<T> ask) {
         try {
             return ask.get();
-        } catch (StoreUnavailable | UnreadableObject e) {
-            String tried = "cannot read or write " + objects + " in gs://" + cloud.ledgerBucket();
+        } catch (UnreadableObject e) {
+            throw Problem.failed(
+                    tried(cloud, objects) + ": " + e.getMessage(),
+                    "Mend it first: gcloud storage ls -a gs://"
+                            + cloud.ledgerBucket()
+                            + "/"
+                            + e.object()
+                            + " lists what it was before.",
+                    e);
+        } catch (StoreUnavailable e) {
+            String tried = tried(cloud, objects);
             if (e.getCause() instanceof StorageException refusal) {
                 throw Refused.byLedger(tried, cloud, refusal);
             }
             throw Problem.failed(tried + ": " + e.getMessage(), "Try it again.", e);
         }
+    }
+
+    private static String tried(Cloud cloud, String objects) {
+        return "cannot read or write " + objects + " in gs://" + cloud.ledgerBucket();
     }
 }

@@ -114,6 +114,11 @@ final class BareCloud implements AutoCloseable {
         }
 
         @Override
+        public Optional<URI> pubsubEndpoint() {
+            return Optional.empty();
+        }
+
+        @Override
         public long projectNumber() {
             return 100_000_000_001L;
         }

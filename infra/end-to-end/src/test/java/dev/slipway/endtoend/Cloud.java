@@ -45,7 +45,12 @@ final class Cloud {
     private final Storage storage;
 
     Cloud(Installation installation) throws IOException {
-        this.endpoint = installation.endpoint();
+        this(installation.endpoint());
+    }
+
+    /** What answers at this address. */
+    Cloud(String endpoint) {
+        this.endpoint = endpoint;
         this.storage =
                 StorageOptions.newBuilder()
                         .setHost(endpoint)

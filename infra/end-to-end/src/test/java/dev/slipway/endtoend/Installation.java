@@ -3,6 +3,7 @@ package dev.slipway.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.contracts.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -21,6 +23,7 @@ import org.awaitility.Awaitility;
  */
 final class Installation implements AutoCloseable {
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(10);
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
     private static final Path ROOT = root();
 
     private final Path home;
@@ -35,12 +38,22 @@ final class Installation implements AutoCloseable {
      * @param cloudArguments further arguments of the local cloud
      */
     Installation(String cloudArguments) throws IOException {
+        this(cloudArguments, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings of the workers, as environment variables
+     */
+    Installation(String cloudArguments, Map<String, String> settings) throws IOException {
         this.home = Files.createTempDirectory("slipway-home-");
         environment.put("SLIPWAY_HOME", home.toString());
         environment.put("SLIPWAY_BUILD", "never");
         environment.put("SLIPWAY_LOCAL_CLOUD_ARGS", cloudArguments);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("NO_COLOR", "");
+        environment.putAll(settings);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -105,9 +118,18 @@ final class Installation implements AutoCloseable {
 
     /** The process id of the worker of this name. */
     long worker(String name) throws IOException {
+        return known(name).path("pid").asLong();
+    }
+
+    /** Where the worker of this name tells how it is. */
+    URI health(String name) throws IOException {
+        return URI.create(known(name).path("healthUrl").asText());
+    }
+
+    private JsonNode known(String name) throws IOException {
         for (JsonNode worker : endpoints().path("workers")) {
             if (worker.path("name").asText().equals(name)) {
-                return worker.path("pid").asLong();
+                return worker;
             }
         }
         throw new AssertionError("there is no " + name + " in " + endpoints());
@@ -120,13 +142,46 @@ final class Installation implements AutoCloseable {
 
     /** {@code kill -9} of the local cloud. */
     void killCloud() throws IOException {
-        kill(endpoints().path("localCloud").path("pid").asLong(), "local-cloud");
+        kill(cloud(), "local-cloud");
     }
 
     private static void kill(long pid, String name) {
+        end(pid, name, ProcessHandle::destroyForcibly);
+    }
+
+    /** Asks a worker to end, and waits until it has: {@code kill}. */
+    void stop(String worker) throws IOException {
+        end(worker(worker), worker, ProcessHandle::destroy);
+    }
+
+    /** The same for the local cloud. */
+    void stopCloud() throws IOException {
+        end(cloud(), "local-cloud", ProcessHandle::destroy);
+    }
+
+    /** Lets a worker stand still until it is to go on. */
+    void freeze(String worker) throws IOException, InterruptedException {
+        signal("-STOP", worker);
+    }
+
+    /** Lets one that stands still go on. */
+    void thaw(String worker) throws IOException, InterruptedException {
+        signal("-CONT", worker);
+    }
+
+    private void signal(String signal, String worker) throws IOException, InterruptedException {
+        String pid = Long.toString(worker(worker));
+        Run.of(ROOT, Map.of(), Duration.ofSeconds(10), List.of("kill", signal, pid)).exits(0);
+    }
+
+    private long cloud() throws IOException {
+        return endpoints().path("localCloud").path("pid").asLong();
+    }
+
+    private static void end(long pid, String name, Consumer<ProcessHandle> asked) {
         ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-        process.destroyForcibly();
-        Awaitility.await("the end of " + name).until(() -> gone(process));
+        asked.accept(process);
+        Awaitility.await("the end of " + name).atMost(LONGEST_END).until(() -> gone(process));
     }
 
     /** A killed process that nobody collects stays, without a command. */

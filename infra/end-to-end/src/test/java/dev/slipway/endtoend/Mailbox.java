@@ -55,12 +55,15 @@ final class Mailbox implements AutoCloseable {
 
     /** Everything that came so far. */
     List<PubsubMessage> all() {
-        List<ReceivedMessage> batch;
-        do {
-            batch = pull();
-            batch.forEach(received -> taken.add(received.getMessage()));
-        } while (!batch.isEmpty());
+        while (!take().isEmpty()) {}
         return List.copyOf(taken);
+    }
+
+    /** Some that came since; none where none did. */
+    List<PubsubMessage> take() {
+        List<PubsubMessage> more = pull().stream().map(ReceivedMessage::getMessage).toList();
+        taken.addAll(more);
+        return more;
     }
 
     @SuppressWarnings("deprecation") // the one way not to wait for a message that never comes

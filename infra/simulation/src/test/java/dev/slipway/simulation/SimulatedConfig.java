@@ -56,6 +56,11 @@ record SimulatedConfig(String identity, boolean adoptForeignServices, Path folde
     }
 
     @Override
+    public Optional<URI> pubsubEndpoint() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Path> tokenFile() {
         return Optional.empty();
     }

@@ -5,9 +5,11 @@ import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Json;
 import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.DeploymentRecord;
+import dev.slipway.ledger.Marker;
 import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.StoreUnavailable;
+import dev.slipway.ledger.UnreadableObject;
 import dev.slipway.ledger.Versioned;
 import java.util.Arrays;
 import java.util.Map;
@@ -73,6 +75,23 @@ public final class Answers {
             LOG.debugf(
                     "the answer of %s is not shown now: %s",
                     record.value().deployment(), e.getMessage());
+        }
+    }
+
+    /**
+     * Shows that a deployment waits for somebody to mend what the ledger holds, where an answer to
+     * it stands; what that says otherwise stays.
+     */
+    public void showBlocked(Marker open, UnreadableObject by) {
+        try {
+            dropBucket
+                    .get(Answer.nameFor(open.object()))
+                    .flatMap(standing -> Answer.parse(standing.body()))
+                    .filter(told -> told.deployment().equals(open.deployment().value()))
+                    .filter(told -> !by.awaited().equals(told.waitingFor()))
+                    .ifPresent(told -> write(told.waitingFor(by.awaited())));
+        } catch (StoreUnavailable e) {
+            LOG.debugf("the answer of %s is not shown now: %s", open.drop(), e.getMessage());
         }
     }
 

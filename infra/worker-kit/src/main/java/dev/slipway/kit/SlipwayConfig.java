@@ -30,6 +30,9 @@ public interface SlipwayConfig {
     /** The local cloud, for example {@code http://127.0.0.1:8470}; absent on Google Cloud. */
     Optional<URI> endpoint();
 
+    /** Google's emulator of Pub/Sub, where the bus is apart from the local cloud's other APIs. */
+    Optional<URI> pubsubEndpoint();
+
     /** The file with this identity's token for the local cloud; absent on Google Cloud. */
     Optional<Path> tokenFile();
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -63,6 +64,7 @@ public final class Sweep {
     private final Resume resume;
     private final BooleanSupplier paused;
     private final Executor executor;
+    private final BiConsumer<DeploymentId, UnreadableObject> blocked;
     private final Set<DeploymentId> inHand = ConcurrentHashMap.newKeySet();
     private long seen;
 
@@ -84,6 +86,24 @@ public final class Sweep {
             Executor executor,
             Resume resume,
             BooleanSupplier paused) {
+        this(ledger, name, stages, unchangedFor, sweeper, executor, resume, paused, (_, _) -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param blocked told in each round of whoever cannot go on before an object is mended
+     */
+    public Sweep(
+            Ledger ledger,
+            String name,
+            Set<Stage> stages,
+            Duration unchangedFor,
+            String sweeper,
+            Executor executor,
+            Resume resume,
+            BooleanSupplier paused,
+            BiConsumer<DeploymentId, UnreadableObject> blocked) {
         this.ledger = ledger;
         this.name = name;
         this.stages = Set.copyOf(stages);
@@ -92,6 +112,7 @@ public final class Sweep {
         this.executor = executor;
         this.resume = resume;
         this.paused = paused;
+        this.blocked = blocked;
     }
 
     /** One round, if it is this process's turn. */
@@ -121,16 +142,23 @@ public final class Sweep {
     private void look(DeploymentId deployment, Instant now) {
         try {
             if (!paused.getAsBoolean()) {
-                lookAt(deployment, now);
+                lookAtOrTell(deployment, now);
             }
-        } catch (UnreadableObject e) {
-            LOG.errorf("alert=unreadable deployment=%s %s", deployment, e.getMessage());
         } catch (RuntimeException e) {
             LOG.warnf(
                     "deployment=%s could not be continued by the sweep: %s",
                     deployment, e.getMessage());
         } finally {
             inHand.remove(deployment);
+        }
+    }
+
+    private void lookAtOrTell(DeploymentId deployment, Instant now) {
+        try {
+            lookAt(deployment, now);
+        } catch (UnreadableObject e) {
+            LOG.errorf("alert=unreadable deployment=%s %s", deployment, e.getMessage());
+            blocked.accept(deployment, e);
         }
     }
 

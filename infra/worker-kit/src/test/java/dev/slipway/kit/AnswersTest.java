@@ -3,6 +3,7 @@ package dev.slipway.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Answer.State;
@@ -11,8 +12,10 @@ import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.InMemoryObjectStore;
+import dev.slipway.ledger.Marker;
 import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.StoreUnavailable;
+import dev.slipway.ledger.UnreadableObject;
 import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +134,51 @@ class AnswersTest {
         postponed.forEach(Runnable::run);
 
         assertThat(standing().map(Answer::state)).contains(State.DONE);
+    }
+
+    private UnreadableObject torn(Versioned<DeploymentRecord> read) {
+        InMemoryObjectStore other = new InMemoryObjectStore(clock);
+        other.create("deployments/" + read.value().deployment(), new byte[] {'{'});
+        return catchThrowableOfType(
+                UnreadableObject.class,
+                () -> new Drops(other).ledger.deployment(read.value().deployment()));
+    }
+
+    @Test
+    void showsThatADeploymentWaitsForWhatMustBeMended() {
+        Versioned<DeploymentRecord> verified = drops.verified();
+        UnreadableObject torn = torn(verified);
+        answers.show(verified);
+
+        answers.showBlocked(Marker.of(verified.value().order()), torn);
+
+        assertThat(standing().map(Answer::waitingFor)).contains(torn.awaited());
+        assertThat(standing().map(Answer::state)).contains(State.VERIFIED);
+    }
+
+    @Test
+    void whatWasMendedIsShownAsItGoesOn() {
+        Versioned<DeploymentRecord> verified = drops.verified();
+        answers.show(verified);
+        answers.showBlocked(Marker.of(verified.value().order()), torn(verified));
+
+        answers.show(verified);
+
+        assertThat(standing().flatMap(answer -> Optional.ofNullable(answer.waitingFor())))
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotShowThatOneIsBlockedWhereItIsOverOrNewerOnesAre() {
+        Versioned<DeploymentRecord> older = drops.verified();
+        Versioned<DeploymentRecord> newer = drops.verified();
+        answers.showLast(finished(newer));
+        byte[] before = dropBucket.get(NAME).orElseThrow().body();
+
+        answers.showBlocked(Marker.of(older.value().order()), torn(older));
+        answers.showBlocked(Marker.of(newer.value().order()), torn(newer));
+
+        assertThat(dropBucket.get(NAME).orElseThrow().body()).isEqualTo(before);
     }
 
     @Test

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -246,6 +248,38 @@ class SweepTest {
 
         assertThat(tried).hasSize(4);
         assertThat(Set.copyOf(tried)).hasSize(2);
+    }
+
+    @Test
+    void tellsOfOneWhoseRecordDoesNotParseAndContinuesTheOthers() {
+        Versioned<DeploymentRecord> torn = drops.verified();
+        Versioned<DeploymentRecord> whole = drops.verified();
+        DeploymentId id = torn.value().deployment();
+        store.swap("deployments/" + id, torn.generation(), new byte[] {'{'});
+        Map<DeploymentId, String> blocked = new HashMap<>();
+        Sweep sweep =
+                new Sweep(
+                        drops.ledger,
+                        "build",
+                        Set.of(Stage.VERIFIED),
+                        Duration.ofSeconds(60),
+                        "one",
+                        Runnable::run,
+                        resume,
+                        () -> false,
+                        (deployment, by) -> blocked.put(deployment, by.awaited()));
+
+        clock.pass(Duration.ofSeconds(60));
+        sweep.round();
+
+        assertThat(blocked)
+                .containsExactly(
+                        Map.entry(
+                                id,
+                                "your operator to mend deployments/"
+                                        + id
+                                        + " of the ledger, which does not parse"));
+        assertThat(resumedIds()).containsExactly(whole.value().deployment());
     }
 
     @Test

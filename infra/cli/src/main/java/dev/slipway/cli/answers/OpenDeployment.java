@@ -6,6 +6,7 @@ import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.RequestRecord;
 import dev.slipway.ledger.StagePause;
+import dev.slipway.ledger.UnreadableObject;
 import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
 import java.time.Instant;
@@ -69,21 +70,18 @@ public record OpenDeployment(
 
     private static OpenDeployment of(
             Ledger ledger, DeploymentId id, Map<String, StagePause> pauses) {
-        return ledger.readableDeployment(id)
-                .map(read -> of(read, pauses))
-                .or(() -> ledger.request(id).map(read -> ofRequest(read, pauses)))
-                .orElseGet(
-                        () ->
-                                new OpenDeployment(
-                                        id.value(),
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        null));
+        try {
+            return ledger.deployment(id)
+                    .map(read -> of(read, pauses))
+                    .or(() -> ledger.request(id).map(read -> ofRequest(read, pauses)))
+                    .orElseGet(() -> unrecorded(id, null));
+        } catch (UnreadableObject e) {
+            return unrecorded(id, e.awaited());
+        }
+    }
+
+    private static OpenDeployment unrecorded(DeploymentId id, @Nullable String waitingFor) {
+        return new OpenDeployment(id.value(), null, null, null, null, null, null, waitingFor, null);
     }
 
     private static OpenDeployment of(

@@ -16,6 +16,7 @@ import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.StorageOptions;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.google.UnlessAskedToPause;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,15 +39,32 @@ public class GoogleAccess {
             List.of("https://www.googleapis.com/auth/cloud-platform");
 
     private final SlipwayConfig config;
+    private final Optional<URI> endpoint;
     private final Map<String, String> headers;
 
     /** Reads the token, where there is one. */
+    @Inject
     public GoogleAccess(SlipwayConfig config) {
-        this.config = config;
-        this.headers =
+        this(
+                config,
+                config.endpoint(),
                 config.tokenFile()
                         .map(file -> Map.of("authorization", "Bearer " + read(file)))
-                        .orElse(Map.of());
+                        .orElse(Map.of()));
+    }
+
+    private GoogleAccess(
+            SlipwayConfig config, Optional<URI> endpoint, Map<String, String> headers) {
+        this.config = config;
+        this.endpoint = endpoint;
+        this.headers = headers;
+    }
+
+    /** How Pub/Sub is reached; its emulator knows nobody and is shown no token. */
+    public GoogleAccess toPubSub() {
+        return config.pubsubEndpoint()
+                .map(emulator -> new GoogleAccess(config, Optional.of(emulator), Map.of()))
+                .orElse(this);
     }
 
     private static String read(Path file) {
@@ -59,11 +77,10 @@ public class GoogleAccess {
 
     /** The channel of a gRPC client. */
     public TransportChannelProvider channel(InstantiatingGrpcChannelProvider.Builder defaults) {
-        config.endpoint()
-                .ifPresent(
-                        endpoint ->
-                                defaults.setEndpoint(endpoint.getAuthority())
-                                        .setChannelConfigurator(builder -> builder.usePlaintext()));
+        endpoint.ifPresent(
+                local ->
+                        defaults.setEndpoint(local.getAuthority())
+                                .setChannelConfigurator(builder -> builder.usePlaintext()));
         return defaults.build();
     }
 
@@ -86,14 +103,14 @@ public class GoogleAccess {
 
     /** Who calls. */
     public CredentialsProvider credentials() {
-        return config.endpoint().isPresent()
+        return endpoint.isPresent()
                 ? NoCredentialsProvider.create()
                 : GoogleCredentialsProvider.newBuilder().setScopesToApply(SCOPES).build();
     }
 
     /** The local cloud, if that is where we are. */
     public Optional<URI> endpoint() {
-        return config.endpoint();
+        return endpoint;
     }
 
     /**
@@ -116,11 +133,10 @@ public class GoogleAccess {
                                 HttpTransportOptions.newBuilder()
                                         .setHttpTransportFactory(() -> transport)
                                         .build());
-        config.endpoint()
-                .ifPresent(
-                        endpoint ->
-                                options.setHost(endpoint.toString())
-                                        .setCredentials(NoCredentials.getInstance()));
+        endpoint.ifPresent(
+                local ->
+                        options.setHost(local.toString())
+                                .setCredentials(NoCredentials.getInstance()));
         return options.build().getService();
     }
 }

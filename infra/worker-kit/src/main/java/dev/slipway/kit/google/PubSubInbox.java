@@ -70,7 +70,7 @@ public class PubSubInbox implements Inbox, StageWork {
             Prerequisites prerequisites,
             MeterRegistry meters,
             InstantSource clock) {
-        this.access = access;
+        this.access = access.toPubSub();
         this.config = config;
         this.topology = topology;
         this.outbox = outbox;

@@ -43,7 +43,7 @@ public class PubSubOutbox implements Outbox {
     private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
 
     PubSubOutbox(GoogleAccess access, SlipwayConfig config, Topology topology, EventCodec codec) {
-        this.access = access;
+        this.access = access.toPubSub();
         this.config = config;
         this.topology = topology;
         this.codec = codec;

@@ -1,5 +1,6 @@
 package dev.slipway.kit.google;
 
+import dev.slipway.kit.Answers;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.Sweep;
 import dev.slipway.kit.SweptStage;
@@ -33,7 +34,12 @@ public class SweepTimer implements StageWork {
     private volatile boolean stopping;
 
     SweepTimer(
-            SlipwayConfig config, Ledger ledger, Pause pause, Backoff backoff, SweptStage stage) {
+            SlipwayConfig config,
+            Ledger ledger,
+            Answers answers,
+            Pause pause,
+            Backoff backoff,
+            SweptStage stage) {
         this.config = config;
         this.pause = pause;
         this.backoff = backoff;
@@ -46,7 +52,10 @@ public class SweepTimer implements StageWork {
                         config.identity() + "-" + Wiring.token(),
                         bounded(config.stage().concurrency()),
                         stage,
-                        () -> paused);
+                        () -> paused,
+                        (deployment, by) ->
+                                ledger.marker(deployment)
+                                        .ifPresent(open -> answers.showBlocked(open.value(), by)));
     }
 
     @Override

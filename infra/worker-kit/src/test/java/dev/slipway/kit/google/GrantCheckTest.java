@@ -34,6 +34,7 @@ class GrantCheckTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private Set<String> absent = Set.of();
     private Set<String> denied = Set.of();
+    private boolean unimplemented;
     private GrpcStandIn google;
     private HttpServer http;
     private GrantCheck check;
@@ -75,6 +76,9 @@ class GrantCheckTest {
     private TestIamPermissionsResponse test(TestIamPermissionsRequest request) {
         String name = request.getResource().substring(request.getResource().lastIndexOf('/') + 1);
         asked.add(request.getResource());
+        if (unimplemented) {
+            throw Status.UNIMPLEMENTED.asRuntimeException();
+        }
         if (absent.contains(name)) {
             throw Status.NOT_FOUND.asRuntimeException();
         }
@@ -133,6 +137,16 @@ class GrantCheckTest {
                 .hasSize(2)
                 .anyMatch(lack -> lack.startsWith("the bucket p-inst-ledger: 404"))
                 .contains("the topic inst-image-pushed: NOT_FOUND");
+    }
+
+    @Test
+    void nothingLacksOfWhatAnEmulatorDoesNotKnow() {
+        unimplemented = true;
+        denied = Set.of("storage.objects.delete");
+
+        assertThat(check.lacking())
+                .containsExactly(
+                        "no permission storage.objects.delete on the bucket p-inst-ledger");
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ObjectVersion;
+import dev.slipway.kit.Answers;
 import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.HeldPause;
+import dev.slipway.kit.Later;
 import dev.slipway.kit.Logged;
 import dev.slipway.kit.SweptStage;
 import dev.slipway.ledger.Backoff;
@@ -38,6 +40,11 @@ class SweepTimerTest {
                     new InMemoryObjectStore(() -> NOON),
                     () -> UUID.randomUUID().toString(),
                     new Backoff(_ -> {}, new Random(1)));
+    private final Answers answers =
+            new Answers(
+                    new InMemoryObjectStore(() -> NOON),
+                    new Backoff(_ -> {}, new Random(4)),
+                    Later.NOW);
     private final List<DeploymentId> begun = new CopyOnWriteArrayList<>();
     private final List<DeploymentId> done = new CopyOnWriteArrayList<>();
     private final CountDownLatch finish = new CountDownLatch(1);
@@ -48,6 +55,7 @@ class SweepTimerTest {
             new SweepTimer(
                     GivenConfig.of("upload"),
                     ledger,
+                    answers,
                     pauses,
                     new Backoff(_ -> {}, new Random(2)),
                     new Unhurried());
@@ -202,6 +210,7 @@ class SweepTimerTest {
                 new SweepTimer(
                         hurried,
                         ledger,
+                        answers,
                         pauses,
                         new Backoff(_ -> {}, new Random(3)),
                         new Unhurried());
