@@ -21,7 +21,10 @@ import java.util.concurrent.Future;
 final class KillCampaign {
     private static final String SUBSCRIPTION = "kill-campaign-finished";
     private static final String REGION = "europe-west1";
+    private static final String PREFIX = "kill-";
     private static final int DROPS_A_SERVICE = 5;
+    private static final int ONE_IN = 3;
+    private static final int LONGEST_BREATH_MILLIS = 1000;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** A second, other outcome would come when somebody takes up what is over. */
@@ -53,7 +56,9 @@ final class KillCampaign {
     void run(int kills) throws Exception {
         raw.subscribe(SUBSCRIPTION, cloud.topology().topic("deployment-finished").name());
         SplittableRandom random = new SplittableRandom(seed);
-        Killer killer = new Killer(home, command, random.split());
+        long start = System.nanoTime();
+        Workers workers = new Workers(home);
+        Killer killer = new Killer(workers, new Restarts(workers, command), random.split());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> killing = threads.submit(() -> killer.run(kills));
             Future<?> dropping = threads.submit(() -> drop(2 * kills, random.split()));
@@ -63,9 +68,15 @@ final class KillCampaign {
             dropping.get();
             Figures.print("frozen", killing.get(), "workers");
         }
+        Figures.print("killed-and-dropped-within", seconds(start), "s");
         lookUntil(System.nanoTime() + LONGEST.toNanos(), this::settled);
+        Figures.print("settled-within", seconds(start), "s");
         lookUntil(System.nanoTime() + AFTERWARDS.toNanos(), () -> false);
         judge();
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private void lookUntil(long end, Callable<Boolean> over) throws Exception {
@@ -76,8 +87,12 @@ final class KillCampaign {
 
     private Void drop(int count, SplittableRandom random) throws Exception {
         int services = Math.max(1, count / DROPS_A_SERVICE);
+        String service = PREFIX;
         for (int i = 0; i < count; i++) {
-            String service = "kill-" + random.nextInt(services);
+            if (i == 0 || random.nextInt(ONE_IN) > 0) {
+                Thread.sleep(random.nextInt(LONGEST_BREATH_MILLIS));
+                service = PREFIX + random.nextInt(services);
+            } // else one overtakes another of its service
             String object = random.nextBoolean() ? service : service + "/" + i;
             JsonNode put = raw.upload(object + ".tar.gz", Archives.saying("drop " + i));
             String order =
@@ -89,7 +104,6 @@ final class KillCampaign {
             synchronized (orders) {
                 orders.put(key(put), order);
             }
-            Thread.sleep(random.nextInt(1000));
         }
         return null;
     }
@@ -115,6 +129,9 @@ final class KillCampaign {
             deployments.put(key(event.path("drop")), deployment);
         }
         for (JsonNode service : raw.services(REGION)) {
+            if (!service.path("name").asText().contains("/services/" + PREFIX)) {
+                continue; // it was there before
+            }
             List<String> seen =
                     liveRevisions.computeIfAbsent(
                             service.path("name").asText(), _ -> new ArrayList<>());
