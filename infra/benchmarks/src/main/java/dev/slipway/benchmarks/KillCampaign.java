@@ -15,8 +15,8 @@ final class KillCampaign {
     private static final String REGION = "europe-west1";
     private static final String PREFIX = "kill-";
     private static final int DROPS_A_SERVICE = 5;
-    private static final int BURST = 3; // one in so many follows at once
-    private static final int LONGEST_BREATH_MILLIS = 1000;
+    private static final int BURST = 3; // one in so many is of the same service as the last
+    private static final int DROPS_A_KILL = 2;
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /** A second, other outcome would come when somebody takes up what is over. */
@@ -28,9 +28,11 @@ final class KillCampaign {
     private final RawCloud raw;
     private final Path home;
     private final Path command;
-    private final long seed;
+    private final SplittableRandom choices;
     private final String services;
     private final Seen seen = Seen.nothing();
+    private String service = "";
+    private int dropped;
 
     /**
      * @param command that starts workers again
@@ -41,22 +43,24 @@ final class KillCampaign {
         this.services = "projects/%s/locations/%s/services/".formatted(cloud.project(), REGION);
         this.home = home;
         this.command = command;
-        this.seed = seed;
+        this.choices = new SplittableRandom(seed);
     }
 
     void run(int kills) throws Exception {
         raw.subscribe(SUBSCRIPTION, cloud.topology().topic("deployment-finished").name());
-        SplittableRandom random = new SplittableRandom(seed);
         long start = System.nanoTime();
         Workers workers = new Workers(home);
-        Killer killer = new Killer(workers, new Restarts(workers, command), random.split());
+        Killer killer =
+                new Killer(
+                        workers,
+                        new Restarts(workers, command),
+                        count -> drop(DROPS_A_KILL * count, DROPS_A_KILL * kills),
+                        choices.split());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> killing = threads.submit(() -> killer.run(kills));
-            Future<?> dropping = threads.submit(() -> drop(2 * kills, random.split()));
-            while (!killing.isDone() || !dropping.isDone()) {
+            while (!killing.isDone()) {
                 look();
             }
-            dropping.get();
             Figures.print("frozen", killing.get(), "workers");
         }
         Figures.print("killed-and-dropped-within", seconds(start), "s");
@@ -76,18 +80,17 @@ final class KillCampaign {
         }
     }
 
-    private Void drop(int count, SplittableRandom random) throws Exception {
-        int services = Math.max(1, count / DROPS_A_SERVICE);
-        String service = PREFIX;
+    /** So many of all; one may overtake another of its service. */
+    private void drop(int count, int all) throws Exception {
+        int services = Math.max(1, all / DROPS_A_SERVICE);
         for (int i = 0; i < count; i++) {
-            if (i == 0 || random.nextInt(BURST) > 0) {
-                Thread.sleep(random.nextInt(LONGEST_BREATH_MILLIS));
-                service = PREFIX + random.nextInt(services);
+            if (service.isEmpty() || choices.nextInt(BURST) > 0) {
+                service = PREFIX + choices.nextInt(services);
             }
-            String object = random.nextBoolean() ? service : service + "/" + i;
-            seen.dropped(raw.upload(object + ".tar.gz", Archives.saying("drop " + i)));
+            dropped++;
+            String object = choices.nextBoolean() ? service : service + "/" + dropped;
+            seen.dropped(raw.upload(object + ".tar.gz", Archives.saying("drop " + dropped)));
         }
-        return null;
     }
 
     private void look() throws Exception {

@@ -21,22 +21,33 @@ final class Killer {
     private static final Duration FROZEN = Duration.ofSeconds(25);
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    private static final int LONGEST_BREATH_MILLIS = 500;
+    private static final int LONGEST_BREATH_MILLIS = 1200; // about as long as a deployment takes
     private static final int BETWEEN_FREEZES_MILLIS = 5000;
 
     private final Workers workers;
     private final Restarts restarts;
+    private final Work work;
     private final RandomGenerator killing;
     private final RandomGenerator freezing;
     private final Set<Long> frozen = new HashSet<>();
     private final Set<Long> everReady = new HashSet<>();
     private volatile boolean over;
 
-    Killer(Workers workers, Restarts restarts, SplittableRandom random) {
+    /** A freeze that began with the last kills would only make the campaign longer. */
+    private volatile boolean nearlyOver;
+
+    Killer(Workers workers, Restarts restarts, Work work, SplittableRandom random) {
+        this.work = work;
         this.workers = workers;
         this.restarts = restarts;
         this.killing = random.split();
         this.freezing = random.split();
+    }
+
+    /** Keeps the workers busy: who is idle loses nothing when it ends. */
+    interface Work {
+        /** Gives out work for so many of them. */
+        void forKills(int kills) throws Exception;
     }
 
     /** Returns how many were frozen; so many are killed. */
@@ -60,23 +71,25 @@ final class Killer {
         }
     }
 
-    private void kill(int kills) throws IOException, InterruptedException {
+    private void kill(int kills) throws Exception {
         int killed = 0;
         while (killed < kills) {
             killed += killSome(kills - killed);
-            Thread.sleep(killing.nextInt(LONGEST_BREATH_MILLIS));
+            nearlyOver = killed > kills * 3 / 4;
         }
     }
 
     /** At least half of them work on: who starts, or is frozen, does not. */
-    private int killSome(int most) throws IOException, InterruptedException {
+    private int killSome(int most) throws Exception {
         int half = workers.all().size() / 2;
         long end = System.nanoTime() + LONGEST_START.toNanos();
         while (System.nanoTime() < end) {
-            List<Worker> working = working();
-            if (working.size() > half) {
-                int count = 1 + killing.nextInt(Math.min(most, working.size() - half));
-                return killOf(working, count);
+            int spare = working().size() - half;
+            if (spare > 0) {
+                int count = 1 + killing.nextInt(Math.min(most, spare));
+                work.forKills(count);
+                Thread.sleep(killing.nextInt(LONGEST_BREATH_MILLIS));
+                return killOf(count);
             }
             Thread.sleep(BETWEEN_LOOKS);
         }
@@ -84,9 +97,8 @@ final class Killer {
                 "half of the workers did not come to work again within " + LONGEST_START);
     }
 
-    private synchronized int killOf(List<Worker> working, int count)
-            throws IOException, InterruptedException {
-        working.removeIf(worker -> frozen.contains(worker.pid()));
+    private synchronized int killOf(int count) throws IOException, InterruptedException {
+        List<Worker> working = working();
         int killed = 0;
         while (killed < count && !working.isEmpty()) {
             signal("KILL", working.remove(killing.nextInt(working.size())).pid());
@@ -97,7 +109,7 @@ final class Killer {
 
     private int freeze() throws IOException, InterruptedException {
         int count = 0;
-        while (!over) {
+        while (!nearlyOver && !over) {
             long pid = freezeOne();
             if (pid > 0) {
                 Thread.sleep(FROZEN);
