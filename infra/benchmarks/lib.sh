@@ -118,14 +118,17 @@ free_port() {
 # Brings the installation up as it is when people have used it once: what a start and a drop load was listed, the archives
 # that make the next starts fast were made of it, and a drop has gone all the way.
 warm_up() {
-    slipway up --port "$(free_port)" >"$work/up.log"
-    slipway drop "$root/infra/samples/hello-node" --service warm-up >"$work/drop.log"
+    use_once
     if archives_are_missing; then
         slipway down >/dev/null
-        await_archives
-        slipway up >"$work/up.log"
-        slipway drop "$root/infra/samples/hello-node" --service warm-up >"$work/drop.log"
+        await_archives || exit 2
+        use_once
     fi
+}
+
+use_once() {
+    slipway up --port "$(free_port)" >"$work/up.log"
+    slipway drop "$root/infra/samples/hello-node" --service warm-up >"$work/drop.log"
 }
 
 archives_are_missing() {
@@ -142,7 +145,7 @@ await_archives() {
     while archives_are_missing; do
         [ "$(now_ms)" -lt "$end" ] || {
             echo "the archives of classes were not made within 5 minutes" >&2
-            exit 2
+            return 1
         }
         sleep 1
     done

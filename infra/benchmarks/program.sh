@@ -4,6 +4,9 @@
 build_program() {
     local jar
     jar=$(program_jar)
+    case ${SLIPWAY_BUILD:-} in
+        never | done) [ -z "$jar" ] || return 0 ;; # the same as for the command
+    esac
     if [ -z "$jar" ] || [ -n "$(find "$root/infra/benchmarks/src" "$root/infra/benchmarks/pom.xml" -newer "$jar" | head -n 1)" ]; then
         mvn -B -ntp -q -Dquick -f "$root/pom.xml" -pl contracts,infra/archive,infra/benchmarks package >"$work/build.log" 2>&1 || {
             tail -n 30 "$work/build.log" >&2

@@ -60,7 +60,7 @@ final class MovesAgain {
             double slowest = 0;
             for (int i = 0; i < times; i++) {
                 slowest = Math.max(slowest, once(kill, "again-" + i));
-                Killer.startAgain(command);
+                new Restarts(new Workers(home), command).toTheEnd();
             }
             String name = kill.name().toLowerCase(Locale.ROOT);
             Figures.print("moves-again-when-" + name, slowest, "s");

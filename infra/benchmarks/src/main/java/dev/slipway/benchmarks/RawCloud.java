@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The cloud's REST, in plain JSON: a judge that shares no code with the workers. */
 final class RawCloud {
@@ -53,10 +54,15 @@ final class RawCloud {
         return get("/storage/v1/b/%s/o/%s?alt=media".formatted(cloud.ledger(), quoted(name)));
     }
 
-    /** What stands beside a drop. */
-    JsonNode answer(String object) throws Exception {
+    /** What stands beside a drop, if anything does. */
+    Optional<JsonNode> answer(String object) throws Exception {
         String name = "status/" + object + ".json";
-        return get("/storage/v1/b/%s/o/%s?alt=media".formatted(cloud.drops(), quoted(name)));
+        String listed = "/storage/v1/b/%s/o?prefix=%s".formatted(cloud.drops(), quoted(name));
+        if (pages(listed, "items").isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                get("/storage/v1/b/%s/o/%s?alt=media".formatted(cloud.drops(), quoted(name))));
     }
 
     /** Every Cloud Run service of a region. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param err what it wrote to standard error
  */
 record Run(List<String> command, int exit, String out, String err) {
+    private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Path NOTHING = Path.of("/dev/null");
 
     /** Runs a program to its end, or kills it and fails. No shell reads its words. */
@@ -34,7 +35,7 @@ record Run(List<String> command, int exit, String out, String err) {
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
+                end(process);
                 throw new AssertionError(
                         "%s did not end within %s:%n%s%n%s"
                                 .formatted(words, most, read(out), read(err)));
@@ -43,6 +44,15 @@ record Run(List<String> command, int exit, String out, String err) {
         } finally {
             Files.delete(out);
             Files.delete(err);
+        }
+    }
+
+    /** What a script waits for ends first, so that it can end what it has started. */
+    private static void end(Process process) throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
         }
     }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on the local cloud, and what Google does besides but its emulator does not. */
 class LocalPubSubTest extends PubSubContract {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir static Path home;
     private static LocalCloud cloud;

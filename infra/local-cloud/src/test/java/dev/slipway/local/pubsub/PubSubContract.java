@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /** What Pub/Sub does for Google's own Java clients, wherever it runs. */
 abstract class PubSubContract extends WithPubSub {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     /** What Google's service does and its emulator was seen not to do, and how that shows. */
     enum Ability {

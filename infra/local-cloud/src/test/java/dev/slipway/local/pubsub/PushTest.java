@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PushTest extends WithPubSub {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ACCOUNT = "slipway-trigger@local-project.iam.gserviceaccount.com";
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir static Path home;
     private static LocalCloud cloud;

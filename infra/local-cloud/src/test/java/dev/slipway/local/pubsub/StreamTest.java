@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** StreamingPull, request by request. */
 class StreamTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir static Path home;
     private static Bench bench;

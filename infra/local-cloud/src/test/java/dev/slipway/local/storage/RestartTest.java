@@ -54,8 +54,9 @@ class RestartTest {
     @Test
     void whatWasAnsweredOutlivesAKill() throws Exception {
         Map<String, Long> answered = new ConcurrentHashMap<>();
-        try (GivenProcess cloud = GivenProcess.start(home);
-                ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+        try (ExecutorService writers =
+                        Executors.newFixedThreadPool(WRITERS); // ends after the cloud
+                GivenProcess cloud = GivenProcess.start(home)) {
             Storage storage = client(cloud);
             storage.create(BucketInfo.newBuilder(BUCKET).setVersioningEnabled(true).build());
             for (int writer = 0; writer < WRITERS; writer++) {

@@ -1,0 +1,150 @@
+package dev.slipway.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Holds what a campaign has seen against what the cloud keeps.
+ *
+ * @param services what stands before the name of each service
+ */
+record Judgement(RawCloud raw, String services, Seen seen) {
+    void print() throws Exception {
+        Figures.print("drops", seen.orders().size(), "drops");
+        Figures.print("lost", lost(), "drops");
+        Figures.print("unanswered", unanswered(), "objects");
+        Figures.print(
+                "doubled",
+                (double) seen.outcomes().values().stream().filter(all -> all.size() > 1).count(),
+                "deployments");
+        Figures.print("backwards", backwards(), "services");
+        Figures.print("not-the-newest", notTheNewest(), "services");
+        int dead = 0;
+        for (String subscription : raw.deadLetters()) {
+            dead += raw.take(subscription).size();
+        }
+        Figures.print("dead-letters", dead, "messages");
+        Figures.print("open-markers", raw.ledger("open/").size(), "markers");
+    }
+
+    private int lost() throws Exception {
+        Set<String> records = new HashSet<>(raw.ledger("deployments/"));
+        int lost = 0;
+        for (String drop : seen.orders().keySet()) {
+            String deployment = seen.deployments().get(drop);
+            String record = "deployments/" + deployment;
+            if (deployment == null
+                    || !records.contains(record)
+                    || !seen.outcomes().getOrDefault(deployment, Set.of()).stream()
+                            .allMatch(said -> says(said, record))) {
+                System.err.println("lost: " + drop + " " + deployment);
+                lost++;
+            }
+        }
+        return lost;
+    }
+
+    /**
+     * Objects beside whose newest generation no answer stands, or another one than was published.
+     */
+    private int unanswered() throws Exception {
+        Map<String, String> newest = new HashMap<>();
+        seen.orders().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .forEach(drop -> newest.put(drop.substring(0, drop.indexOf('#')), drop));
+        int unanswered = 0;
+        for (Map.Entry<String, String> object : newest.entrySet()) {
+            JsonNode answer = raw.answer(object.getKey()).orElse(MissingNode.getInstance());
+            String said =
+                    answer.path("outcome").asText() + " " + answer.path("reason").asText() + " ";
+            String deployment = seen.deployments().get(object.getValue());
+            if (!answer.path("deployment").asText().equals(deployment)
+                    || seen.outcomes().getOrDefault(deployment, Set.of()).stream()
+                            .noneMatch(it -> it.startsWith(said))) {
+                System.err.println("unanswered: " + object + " " + answer);
+                unanswered++;
+            }
+        }
+        return unanswered;
+    }
+
+    private boolean says(String said, String record) {
+        try {
+            JsonNode stored = raw.ledgerObject(record);
+            String reason = stored.path("verdict").path("reason").asText();
+            return stored.path("stage").asText().equals("DONE")
+                    && said.split(" ", -1)[1].equals(reason);
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot read " + record, e);
+        }
+    }
+
+    private int backwards() {
+        Map<String, String> byRevision = ordersByRevision();
+        int backwards = 0;
+        for (Map.Entry<String, List<String>> service : seen.liveRevisions().entrySet()) {
+            List<String> served =
+                    service.getValue().stream().map(it -> order(byRevision, it)).toList();
+            if (!served.equals(served.stream().sorted().toList())) {
+                System.err.println("backwards: " + service);
+                backwards++;
+            }
+        }
+        return backwards;
+    }
+
+    /** A revision is named after the last ten characters of its deployment, and its attempt. */
+    private static String order(Map<String, String> byRevision, String revision) {
+        String[] parts = revision.split("-", -1);
+        String order = byRevision.get(parts[parts.length - 2]);
+        if (order == null) {
+            throw new IllegalStateException("no drop made the revision " + revision);
+        }
+        return order;
+    }
+
+    private Map<String, String> ordersByRevision() {
+        Map<String, String> byRevision = new HashMap<>();
+        seen.deployments()
+                .forEach(
+                        (drop, deployment) ->
+                                byRevision.put(
+                                        deployment.substring(deployment.length() - 10),
+                                        seen.orders().getOrDefault(drop, "")));
+        return byRevision;
+    }
+
+    /** Services whose live revision is not of the newest drop that ended LIVE. */
+    private int notTheNewest() {
+        Map<String, String> newest = new HashMap<>();
+        seen.deployments()
+                .forEach(
+                        (drop, deployment) -> {
+                            if (seen.outcomes().getOrDefault(deployment, Set.of()).stream()
+                                    .anyMatch(said -> said.startsWith("LIVE "))) {
+                                newest.merge(
+                                        drop.replaceAll("[/.].*", ""),
+                                        seen.orders().getOrDefault(drop, ""),
+                                        (a, b) -> a.compareTo(b) < 0 ? b : a);
+                            }
+                        });
+        Map<String, String> byRevision = ordersByRevision();
+        int wrong = 0;
+        for (Map.Entry<String, String> service : newest.entrySet()) {
+            List<String> served =
+                    seen.liveRevisions().getOrDefault(services + service.getKey(), List.of());
+            if (served.isEmpty()
+                    || !order(byRevision, served.getLast()).equals(service.getValue())) {
+                System.err.println("not the newest: " + service + " " + served);
+                wrong++;
+            }
+        }
+        return wrong;
+    }
+}
