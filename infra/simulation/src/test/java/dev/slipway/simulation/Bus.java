@@ -31,7 +31,6 @@ final class Bus {
     private final Timeline timeline;
     private final Consumer consumer;
     private final Map<String, List<String>> subscriptions = new HashMap<>();
-    private boolean wiped;
     private final Set<Letter> open = new LinkedHashSet<>();
     private final List<Letter> dead = new ArrayList<>();
     private final Function<Letter, @Nullable String> tooEarly;
@@ -94,13 +93,8 @@ final class Bus {
     /** All that waits is gone. */
     void wipe() {
         timeline.note(() -> "the bus is wiped: " + open);
-        wiped = true;
         open.forEach(letter -> letter.acknowledged = true);
         open.clear();
-    }
-
-    boolean wasWiped() {
-        return wiped;
     }
 
     boolean isIdle() {

@@ -119,7 +119,7 @@ enum Mutant {
                             + "                .filter(_ -> marks.live() == null)\n")),
     GHOSTS_LEFT(
             "ghosts are left alone",
-            new Pin(Generator.FOCUS, 35, "I4"),
+            new Pin(Generator.FOCUS, 159, "I4"),
             new Edit(
                     Folders.DEPLOY_DECIDE + "Ghosts.java",
                     "        if (absent == null || fence.isEmpty()) {",
@@ -137,7 +137,7 @@ enum Mutant {
                     ".anyMatch(revision -> false)")),
     REASON_NOT_KEPT(
             "a negative verdict is not kept in the record",
-            new Pin(Generator.FOCUS, 10, "I5"),
+            new Pin(Generator.FOCUS, 20, "I5"),
             new Edit(
                     Folders.DEPLOY + "Actions.java",
                     "            case Close(Verdict verdict, RevisionSeen failed) -> close(read,"
@@ -205,7 +205,7 @@ enum Mutant {
                             + "        if (step instanceof Begin) {\n")),
     NO_LIST_BY_TAG(
             "builds are not listed by tag before one is submitted",
-            new Pin(Generator.FOCUS, 7, "I7"),
+            new Pin(Generator.FOCUS, 29, "I7"),
             new Edit(
                     Folders.BUILD + "Submission.java",
                     "        if (adopt(claimed)) {\n            return false;\n        }\n",
@@ -223,7 +223,7 @@ enum Mutant {
                     "!newest.order().equals(order)")),
     WAITING_BY_NACK(
             "whoever waits is delivered again and again",
-            new Pin(Generator.SWARM, 1712, "dead letters"),
+            new Pin(Generator.UNIFORM, 3321, "dead letters"),
             new Edit(
                     Folders.BUILD + "Actions.java",
                     "    private Result pause(Versioned<DeploymentRecord> read, Waiting waiting)"
@@ -236,6 +236,13 @@ enum Mutant {
             new Pin(Generator.FOCUS, 11, "I6"),
             new Edit(
                     Folders.DEPLOY + "TriggerSweep.java",
+                    "        if (now.isBefore(due)) {\n",
+                    "        if (!now.isAfter(Instant.MAX)) {\n")),
+    NO_LISTING_OF_REQUESTS(
+            "requests are not listed for what no message told",
+            new Pin(Generator.UNIFORM, 325, "I1"),
+            new Edit(
+                    Folders.DEPLOY + "UnheardRequests.java",
                     "        if (now.isBefore(due)) {\n",
                     "        if (!now.isAfter(Instant.MAX)) {\n"));
 
