@@ -1,5 +1,6 @@
 package dev.slipway.deploy.decide;
 
+import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.deploy.decide.DeployStep.Await;
 import dev.slipway.deploy.decide.DeployStep.Delete;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /**
  * A negative verdict that stands in the record and is carried out: what is live keeps the traffic;
- * where nothing is, nothing stays.
+ * where nothing is, nothing stays. LIVE is told instead where that is the truth for everybody who
+ * looks: whether triggers are ready is not, since it changes without the service's etag.
  */
 final class Closing {
     private Closing() {}
@@ -37,12 +39,13 @@ final class Closing {
     }
 
     private static DeployStep settled(DeployFacts facts, ServiceSeen seen, Verdict verdict) {
-        boolean ready = Convergence.towardsReady(facts.wanted(), facts.triggers()).isEmpty();
-        if (facts.isLive(seen) && ready) {
-            return Rollout.live(facts, seen);
-        }
         if (facts.isFenceAbove(seen)) {
-            return new End(DeployDecision.superseded(), null);
+            return facts.isLive(seen)
+                    ? chosen(facts, seen, verdict)
+                    : new End(DeployDecision.superseded(), null);
+        }
+        if (facts.isLive(seen) && facts.wanted().isEmpty()) {
+            return Rollout.live(facts, seen);
         }
         Optional<String> fallback = Fallback.of(facts.own(), seen);
         if (fallback.isEmpty() && !(facts.isClosed(seen) && seen.live().isPresent())) {
@@ -56,6 +59,24 @@ final class Closing {
         return facts.isClosed(seen)
                 ? ended(facts, verdict, fallbackTriggers(facts, seen))
                 : close(facts, seen, fallback.orElseThrow());
+    }
+
+    /**
+     * What serves because somebody newer went back to it was LIVE before it was to end otherwise;
+     * it may not write any more, and the sweep brings its triggers.
+     */
+    private static DeployStep chosen(DeployFacts facts, ServiceSeen seen, Verdict verdict) {
+        boolean ready = Convergence.towardsReady(facts.wanted(), facts.triggers()).isEmpty();
+        return ready
+                ? Rollout.live(facts, seen)
+                : new End(
+                        Verdict.of(
+                                Reason.DEPLOYED,
+                                "The new revision serves all requests, since a newer deployment or"
+                                        + " request went back to it. Not all of its triggers are"
+                                        + " ready, which is tried further. It was to end: "
+                                        + verdict.message()),
+                        seen.uri());
     }
 
     private static DeployStep close(DeployFacts facts, ServiceSeen seen, String fallback) {

@@ -142,10 +142,13 @@ public final class RequestDecision {
         if (seen.deleting()) {
             return new Await(Waiting.Cause.ROLLOUT, "the service is being deleted");
         }
-        return facts.isFenceAbove(seen)
-                ? new Finish(
-                        End.superseded("Something newer was deployed before it was taken away."))
-                : new Delete("its undeploy was asked for");
+        if (!facts.isFenceAbove(seen)) {
+            return new Delete("its undeploy was asked for");
+        }
+        return new Finish(
+                seen.isAllNewerThan(facts.mine())
+                        ? End.done("What was older is gone; something newer was deployed since.")
+                        : End.superseded("Something newer was deployed before it was taken away."));
     }
 
     private static RequestStep gone(RequestFacts facts) {

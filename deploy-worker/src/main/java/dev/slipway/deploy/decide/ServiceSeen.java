@@ -123,6 +123,13 @@ public record ServiceSeen(
         return marks.held() != null && marks.held().on() && live().isPresent();
     }
 
+    /** Whether every revision of it came from something newer. */
+    boolean isAllNewerThan(Order order) {
+        return revisions.stream()
+                .map(RevisionSeen::origin)
+                .allMatch(origin -> origin != null && origin.order().newerThan(order));
+    }
+
     /** When it was released last, if it ever was held, by the storage's clock. */
     public Optional<Instant> released() {
         return Optional.ofNullable(marks.held())

@@ -226,6 +226,20 @@ class RequestDecisionTest {
         }
 
         @Test
+        void isDoneWhereOnlySomethingNewerIsThere() {
+            undeploy.around.absent = Asked.MINE;
+            undeploy.around.fence = Situation.order(6);
+            undeploy.around.revisions.clear();
+            undeploy.around.revisions.add(
+                    Situation.revision("hello-new", RevisionSeen.State.READY, 6, "newer"));
+            undeploy.triggers = List.of(trigger);
+
+            End end = end(undeploy.next());
+            assertThat(end.outcome()).isEqualTo(RequestAnswer.Outcome.DONE);
+            assertThat(end.message()).contains("newer was deployed");
+        }
+
+        @Test
         void takesTheTriggersAwayOnceTheServiceIsGone() {
             undeploy.around.absent = Asked.MINE;
             undeploy.triggers = List.of(trigger);

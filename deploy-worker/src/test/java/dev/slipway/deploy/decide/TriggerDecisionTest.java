@@ -267,16 +267,37 @@ class TriggerDecisionTest {
             assertEnds(situation, Reason.TRIGGER_REFUSED);
         }
 
+        /** Another handler of it may have seen the trigger before it was ready. */
         @Test
-        void isLiveWhereItBecameReadyAfterAll() {
+        void givesTheTrafficBackThoughItBecameReadyAfterAll() {
             situation.standing = List.of(ready(situation.wanted().getFirst()));
 
+            assertThat(situation.next()).isInstanceOf(Route.class);
+        }
+
+        @Test
+        void isLiveWhereANewerOneWentBackToIt() {
+            situation.fence = Situation.order(7);
+            assertThat(situation.next())
+                    .isInstanceOfSatisfying(
+                            End.class,
+                            end -> {
+                                assertThat(end.verdict().reason()).isEqualTo(Reason.DEPLOYED);
+                                assertThat(end.verdict().message())
+                                        .contains("Not all of its triggers are ready", "no");
+                                assertThat(end.url()).isEqualTo("http://hello");
+                            });
+
+            situation.standing = List.of(ready(situation.wanted().getFirst()));
             assertEnds(situation, Reason.DEPLOYED);
         }
 
         @Test
-        void isSupersededWhereANewerOneWrote() {
+        void isSupersededWhereANewerOneServes() {
             situation.fence = Situation.order(7);
+            situation.revisions.add(Situation.revision("hello-new", State.READY, 7, "newer"));
+            situation.wanted = "hello-new";
+            situation.serving = "hello-new";
 
             assertEnds(situation, Reason.NEWER_DEPLOYMENT);
         }

@@ -10,7 +10,6 @@ import dev.slipway.contracts.Outcome;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.RequestAnswer;
 import dev.slipway.contracts.RequestKind;
-import dev.slipway.contracts.RequestName;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.manifest.Manifest;
 import dev.slipway.deploy.decide.Held;
@@ -22,7 +21,7 @@ import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.RequestRecord;
-import dev.slipway.ledger.Waiting;
+import dev.slipway.ledger.Stage;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -107,30 +106,26 @@ final class Final {
 
     /**
      * A release that came before there was anything to release does not undo a hold that came late.
+     * The service says so: a record is without its waiting while a sweep has it in its hands.
      */
     private boolean isHeld(Dropped drop) {
-        DeploymentRecord record = watchdog.record(drop.deployment()).orElse(null);
-        return record != null
-                && record.waiting() != null
-                && record.waiting().cause() == Waiting.Cause.HOLD;
+        return watchdog.record(drop.deployment())
+                .filter(record -> record.stage().compareTo(Stage.BUILT) >= 0 && !record.isDone())
+                .filter(_ -> world.services.exists(drop.service()))
+                .map(_ -> Marks.of(world.services.annotations(drop.service())).held())
+                .filter(Held::on)
+                .isPresent();
     }
 
     private void answered(Asked request) {
         Optional<RequestRecord> record = watchdog.request(request.id());
-        if (record.filter(RequestRecord::isDone).isEmpty()) {
+        if (!request.isOver(world, watchdog)) {
             throw new Violation("I1", request + " stands at " + record);
         }
         if (world.ledger.get("open/" + request.id()).isPresent()) {
             throw new Violation("I1", request + " still has its marker");
         }
-        String name = RequestName.answerTo(request.order().object());
-        boolean told =
-                world.ledger
-                        .get(name)
-                        .flatMap(stored -> RequestAnswer.parse(stored.body()))
-                        .filter(answer -> answer.state() == RequestAnswer.State.DONE)
-                        .isPresent();
-        if (!told) {
+        if (!request.isAnswered(world)) {
             throw new Violation("I1", request + " is not answered: " + record);
         }
         record.filter(found -> wentElsewhere(request, found))

@@ -23,7 +23,6 @@ import dev.slipway.ledger.Backoff;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.Pause;
-import dev.slipway.ledger.RequestRecord;
 import dev.slipway.simulation.Effect.Door;
 import dev.slipway.upload.AssembledUploadWorker;
 import dev.slipway.upload.decide.DropNotice;
@@ -168,7 +167,8 @@ final class Schedule {
                         && world.isQuiet()
                         && tally.late == 0
                         && happenings.drops().stream().allMatch(this::isKnown)
-                        && happenings.asked().stream().allMatch(this::isKnown)
+                        && happenings.asked().stream()
+                                .allMatch(request -> request.isOver(world, watchdog))
                         && world.ledger.list("open/", 1).isEmpty();
         boolean calm = tally.faults == faultsSeen;
         faultsSeen = tally.faults;
@@ -178,10 +178,6 @@ final class Schedule {
 
     private boolean isKnown(Dropped drop) {
         return watchdog.record(drop.deployment()).isPresent() || world.isRemoved(drop.deployment());
-    }
-
-    private boolean isKnown(Asked request) {
-        return watchdog.request(request.id()).filter(RequestRecord::isDone).isPresent();
     }
 
     private long untilNextSweep() {

@@ -75,9 +75,14 @@ class SimulationTest {
         assertThat(campaign.once(generator, 7, true).timeline()).isEqualTo(story);
     }
 
-    /** 217279: an undeploy died before it took a trigger away, and a newer drop had none. */
+    /**
+     * 217279: an undeploy died before it took a trigger away, and a newer drop had none. 324586:
+     * two handlers of a cancelled deployment saw its trigger differently. 88450: a newer deployment
+     * failed and went back to one that was cancelled, which was told SUPERSEDED. 326394: an
+     * undeploy found a newer service, which failed, where it had deleted the one before.
+     */
     @ParameterizedTest
-    @CsvSource("FOCUS, 217279")
+    @CsvSource({"FOCUS, 217279", "DIRECTED, 324586", "DIRECTED, 88450", "DIRECTED, 326394"})
     void whatOnceViolatedAnInvariantDoesNotAnyMore(Generator generator, long seed) {
         assertThat(new Campaign(folder, List.of(generator)).once(generator, seed, true).violation())
                 .isNull();
