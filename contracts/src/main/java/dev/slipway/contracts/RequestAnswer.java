@@ -48,6 +48,38 @@ public record RequestAnswer(
         wouldDelete = wouldDelete == null ? List.of() : List.copyOf(wouldDelete);
     }
 
+    /**
+     * One of which nothing is known but what it waits for.
+     *
+     * @param order as text
+     */
+    public static RequestAnswer waiting(
+            DeploymentId request,
+            ServiceKey service,
+            String order,
+            long generation,
+            String waitingFor) {
+        return new RequestAnswer(
+                request,
+                null,
+                service.service().value(),
+                service.region(),
+                order,
+                Long.toString(generation),
+                State.WAITING,
+                null,
+                null,
+                null,
+                null,
+                null,
+                waitingFor,
+                null,
+                null,
+                null,
+                List.of(),
+                null);
+    }
+
     /** How far a request is. */
     public enum State {
         RECEIVED,

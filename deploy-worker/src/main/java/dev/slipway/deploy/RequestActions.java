@@ -132,7 +132,7 @@ record RequestActions(
 
     private Result begin(Versioned<RequestRecord> read, DeploymentRecord parent) {
         again.begin(read.value(), parent);
-        return finish(read, End.done("It is deployed as " + read.value().request() + "."));
+        return finish(read, End.deployed(read.value().request()));
     }
 
     /** Nothing of it was ever written to Cloud Run, and its build is over. */

@@ -44,14 +44,14 @@ record ResumeDeploy(
     }
 
     /**
-     * Takes up requests that no message told of, deletes services whose create landed after they
-     * were declared absent, and brings triggers back to what is live.
+     * Deletes services whose create landed after they were declared absent, brings triggers back to
+     * what is live, and takes up requests that no message told of.
      */
     @Override
     public void converge(Instant now) {
-        unheard.round(now);
         List<ServiceChange> changes = ledger.services();
         ghosts.round(now, changes);
         triggers.round(now, changes);
+        unheard.round(now);
     }
 }

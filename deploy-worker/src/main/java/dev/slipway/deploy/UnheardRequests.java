@@ -5,15 +5,12 @@ import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.Topology;
 import dev.slipway.kit.RequestNotice;
 import dev.slipway.kit.Requests;
-import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
 import dev.slipway.ledger.ObjectStore;
 import dev.slipway.ledger.UnreadableObject;
-import dev.slipway.ledger.Versioned;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,20 +27,13 @@ class UnheardRequests {
 
     private final Ledger ledger;
     private final Requests requests;
-    private final CarryOutRequest carryOut;
     private final DeployConfig config;
     private final String bucket;
     private Instant due = Instant.MIN;
 
-    UnheardRequests(
-            Ledger ledger,
-            Requests requests,
-            CarryOutRequest carryOut,
-            DeployConfig config,
-            Topology topology) {
+    UnheardRequests(Ledger ledger, Requests requests, DeployConfig config, Topology topology) {
         this.ledger = ledger;
         this.requests = requests;
-        this.carryOut = carryOut;
         this.config = config;
         this.bucket = topology.bucket("ledger").name();
     }
@@ -54,19 +44,16 @@ class UnheardRequests {
             return;
         }
         for (ObjectStore.Listed found : ledger.unansweredRequests(now.minus(SETTLES))) {
-            look(new ObjectVersion(bucket, found.name(), found.generation()), now);
+            look(new ObjectVersion(bucket, found.name(), found.generation()));
         }
         due = now.plus(config.listEvery());
     }
 
     /** One that does not parse keeps no other back. */
-    private void look(ObjectVersion object, Instant now) {
+    private void look(ObjectVersion object) {
         DeploymentId request = DeploymentId.of(object);
         try {
-            Optional<Versioned<DeploymentRecord>> became = ledger.deployment(request);
-            if (became.isPresent()) {
-                carryOut.resumeBegun(became.get().value(), now);
-            } else if (ledger.request(request).isEmpty()) {
+            if (ledger.request(request).isEmpty()) {
                 LOG.warnf("request=%s was found by listing; its message did not come", request);
                 Requests.Taken _ = requests.take(new RequestNotice(true, object));
             }

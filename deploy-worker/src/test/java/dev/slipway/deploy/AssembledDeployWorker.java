@@ -99,7 +99,7 @@ public record AssembledDeployWorker(
                         ground.ledger,
                         deploy,
                         request,
-                        new UnheardRequests(ground.ledger, requests, request, settings, topology),
+                        new UnheardRequests(ground.ledger, requests, settings, topology),
                         new GhostHunt(ground.ledger, gateways.services, facts, config, counters),
                         triggers));
     }

@@ -197,6 +197,30 @@ class RequestCrashTest {
                 RequestCrashTest::assertBegun);
     }
 
+    /** The marker, which both share, is gone then: nobody would come back for the request. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aRedriveThatNobodyComesBackToIsAnsweredAsItsDeploymentEnds(boolean afterwards) {
+        boolean died = true;
+        int begun = 0;
+        for (int call = 0; died; call++) {
+            Bench bench = new Bench();
+            Asker asker = new Asker(bench);
+            ObjectVersion asked = asker.write(Request.redrive(deployed(bench, "first")));
+            died = dies(bench, call, afterwards, asker, asked);
+            if (bench.ledger.deployment(DeploymentId.of(asked)).isPresent()) {
+                begun++;
+                Versioned<DeploymentRecord> again = bench.read(DeploymentId.of(asked));
+                var _ = bench.ledger.swap(again, again.value().built("image@again")).orElseThrow();
+                bench.deploy(DeploymentId.of(asked));
+
+                asker.assertDone(asked);
+                assertNothingOpen(bench);
+            }
+        }
+        assertThat(begun).isGreaterThan(3);
+    }
+
     private static void assertBegun(Bench bench, DeploymentId again) {
         assertThat(bench.record(again).stage()).isEqualTo(Stage.VERIFIED);
         assertThat(bench.ledger.marker(again)).isPresent();

@@ -76,6 +76,11 @@ public record RequestRecord(
             return new End(Outcome.DONE, null, message, null, List.of());
         }
 
+        /** It became a deployment, which has its id. */
+        public static End deployed(DeploymentId as) {
+            return done("It is deployed as " + as + ".");
+        }
+
         /** It cannot be carried out. */
         public static End refused(Refusal refusal, String message) {
             return new End(Outcome.REFUSED, refusal, message, null, List.of());
@@ -216,6 +221,11 @@ public record RequestRecord(
                 correlation,
                 begun,
                 writeToken);
+    }
+
+    /** It became a deployment; one that is over stays as it is. */
+    public RequestRecord deployed() {
+        return isDone() ? this : finished(End.deployed(request));
     }
 
     /** Whether it is over. */

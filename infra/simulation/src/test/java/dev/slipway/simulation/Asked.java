@@ -11,11 +11,7 @@ import dev.slipway.ledger.RequestRecord;
 /** A request that somebody wrote. */
 record Asked(DeploymentId id, ServiceKey service, Order order, Request request) {
     /** Whether nobody has to do anything about it any more, but for what it became. */
-    boolean isOver(World world, Watchdog watchdog) {
-        return isDone(watchdog) || (watchdog.record(id).isPresent() && isAnswered(world));
-    }
-
-    private boolean isDone(Watchdog watchdog) {
+    boolean isOver(Watchdog watchdog) {
         return watchdog.request(id).filter(RequestRecord::isDone).isPresent();
     }
 

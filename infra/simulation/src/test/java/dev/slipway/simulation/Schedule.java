@@ -167,8 +167,7 @@ final class Schedule {
                         && world.isQuiet()
                         && tally.late == 0
                         && happenings.drops().stream().allMatch(this::isKnown)
-                        && happenings.asked().stream()
-                                .allMatch(request -> request.isOver(world, watchdog))
+                        && happenings.asked().stream().allMatch(request -> request.isOver(watchdog))
                         && world.ledger.list("open/", 1).isEmpty();
         boolean calm = tally.faults == faultsSeen;
         faultsSeen = tally.faults;

@@ -1,9 +1,11 @@
 package dev.slipway.kit;
 
 import dev.slipway.contracts.DeploymentFinished;
+import dev.slipway.contracts.RequestName;
 import dev.slipway.contracts.Verdict;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.ledger.RequestRecord;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Versioned;
 import java.util.Optional;
@@ -12,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a deployment ends: the verdict is swapped into the record; then its build is cancelled, the
- * outcome published, the answer shown, and last the marker deleted. A crash anywhere is continued
- * by whoever meets the marker.
+ * outcome published, the answer shown, where it came of a request that one's too, and last the
+ * marker deleted. A crash anywhere is continued by whoever meets the marker.
  */
 public final class Ending {
     private static final Logger LOG = Logger.getLogger(Ending.class);
@@ -89,6 +91,21 @@ public final class Ending {
         }
     }
 
+    /** With the marker gone, which both share, nobody would come back for the request. */
+    private void tellOrigin(DeploymentRecord record) {
+        if (RequestName.parse(record.drop().object()).isPresent()) {
+            ledger.request(record.deployment()).ifPresent(this::tellOrigin);
+        }
+    }
+
+    private void tellOrigin(Versioned<RequestRecord> read) {
+        RequestRecord told = read.value().deployed();
+        if (!read.value().isDone()) {
+            var _ = ledger.swap(read, told);
+        }
+        ledger.answerRequest(told.answerName(), told.answer());
+    }
+
     private void tell(Versioned<DeploymentRecord> done) {
         DeploymentRecord record = done.value();
         Verdict verdict = record.requireVerdict();
@@ -109,6 +126,7 @@ public final class Ending {
                         record.url(),
                         record.correlation()));
         answers.showLast(done);
+        tellOrigin(record);
         ledger.unmark(record.deployment());
         LOG.infof(
                 "deployment=%s service=%s outcome=%s reason=%s",

@@ -200,7 +200,7 @@ public final class Requests {
     public boolean end(Versioned<RequestRecord> read, End end) {
         RequestRecord finished = read.value().finished(end);
         if (becameDeployment(finished, end)) {
-            show(finished); // nobody comes back for it once the deployment's marker is gone
+            show(finished); // until the deployment ends nobody comes back for one that is over
         }
         Optional<Versioned<RequestRecord>> done = ledger.swap(read, finished);
         done.ifPresent(written -> tell(written.value()));

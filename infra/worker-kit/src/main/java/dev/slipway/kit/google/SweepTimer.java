@@ -1,6 +1,6 @@
 package dev.slipway.kit.google;
 
-import dev.slipway.kit.Answers;
+import dev.slipway.kit.Blocked;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.kit.Sweep;
 import dev.slipway.kit.SweptStage;
@@ -36,7 +36,7 @@ public class SweepTimer implements StageWork {
     SweepTimer(
             SlipwayConfig config,
             Ledger ledger,
-            Answers answers,
+            Blocked blocked,
             Pause pause,
             Backoff backoff,
             SweptStage stage) {
@@ -53,9 +53,7 @@ public class SweepTimer implements StageWork {
                         bounded(config.stage().concurrency()),
                         stage,
                         () -> paused,
-                        (deployment, by) ->
-                                ledger.marker(deployment)
-                                        .ifPresent(open -> answers.showBlocked(open.value(), by)));
+                        blocked);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.cloud.storage.Storage;
 import dev.slipway.contracts.EventCodec;
 import dev.slipway.contracts.Topology;
 import dev.slipway.kit.Answers;
+import dev.slipway.kit.Blocked;
 import dev.slipway.kit.Ending;
 import dev.slipway.kit.Later;
 import dev.slipway.kit.Outbox;
@@ -120,6 +121,12 @@ public class Wiring {
     Ending ending(Ledger ledger, Outbox outbox, Answers answers, Instance<RunningBuilds> builds) {
         return new Ending(
                 ledger, outbox, answers, builds.isResolvable() ? builds.get() : RunningBuilds.NONE);
+    }
+
+    @Produces
+    @Singleton
+    Blocked blocked(Ledger ledger, Topology topology, Answers answers) {
+        return new Blocked(ledger, topology.bucket("ledger").name(), answers);
     }
 
     static String token() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.kit.Answers;
+import dev.slipway.kit.Blocked;
 import dev.slipway.kit.GivenConfig;
 import dev.slipway.kit.HeldPause;
 import dev.slipway.kit.Later;
@@ -55,7 +56,7 @@ class SweepTimerTest {
             new SweepTimer(
                     GivenConfig.of("upload"),
                     ledger,
-                    answers,
+                    new Blocked(ledger, "ledger", answers),
                     pauses,
                     new Backoff(_ -> {}, new Random(2)),
                     new Unhurried());
@@ -210,7 +211,7 @@ class SweepTimerTest {
                 new SweepTimer(
                         hurried,
                         ledger,
-                        answers,
+                        new Blocked(ledger, "ledger", answers),
                         pauses,
                         new Backoff(_ -> {}, new Random(3)),
                         new Unhurried());
