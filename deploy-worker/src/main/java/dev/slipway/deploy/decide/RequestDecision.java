@@ -77,7 +77,10 @@ public final class RequestDecision {
                 "The service " + facts.record().service() + " is not this installation's.");
     }
 
-    /** What has nothing live cannot be held: its first deployment would never end. */
+    /**
+     * What has nothing live cannot be held: its first deployment would never end. Whatever took a
+     * service away ended all holds before it.
+     */
     private static RequestStep hold(RequestFacts facts, ServiceSeen seen) {
         Held standing = seen.marks().held();
         if (standing != null && standing.order().newerThan(facts.mine())) {
@@ -90,12 +93,20 @@ public final class RequestDecision {
                                     + facts.record().service().service()
                                     + " wait until it is released."));
         }
+        if (!facts.isAbsentBelowMine()) {
+            return new Finish(
+                    End.superseded("The service was taken away after this hold was asked for."));
+        }
         return seen.live().isEmpty()
-                ? new Finish(
-                        End.refused(
-                                Refusal.NOTHING_LIVE,
-                                "No revision of " + facts.record().service() + " is live."))
+                ? nothingLive(facts)
                 : new Mark(seen.marks().holding(new Held(true, facts.mine())));
+    }
+
+    private static RequestStep nothingLive(RequestFacts facts) {
+        return new Finish(
+                End.refused(
+                        Refusal.NOTHING_LIVE,
+                        "No revision of " + facts.record().service() + " is live."));
     }
 
     private static RequestStep release(RequestFacts facts, ServiceSeen seen) {
@@ -103,12 +114,15 @@ public final class RequestDecision {
         if (standing != null && standing.order().newerThan(facts.mine())) {
             return new Finish(End.superseded("A newer hold or release came before."));
         }
-        return standing != null && standing.order().equals(facts.mine())
-                ? new Finish(
-                        End.done(
-                                "Deployments of "
-                                        + facts.record().service().service()
-                                        + " go on, the newest first."))
+        if (standing != null && standing.order().equals(facts.mine())) {
+            return new Finish(
+                    End.done(
+                            "Deployments of "
+                                    + facts.record().service().service()
+                                    + " go on, the newest first."));
+        }
+        return standing == null && seen.live().isEmpty()
+                ? nothingLive(facts)
                 : new Mark(seen.marks().holding(new Held(false, facts.mine())));
     }
 

@@ -27,12 +27,32 @@ final class RollingBack {
 
     static RequestStep next(RequestFacts facts, ServiceSeen seen) {
         if (facts.isFenceAbove(seen)) {
-            return new Finish(
-                    End.superseded("Something newer was deployed, or rolled back, before."));
+            return new Finish(overtaken(facts, seen));
         }
         return facts.record().stage() == RequestRecord.Stage.RECEIVED
                 ? choose(facts, seen)
                 : act(facts, seen, facts.requireRevision());
+    }
+
+    /** It was carried out where the newer one went back to its target, or would. */
+    private static End overtaken(RequestFacts facts, ServiceSeen seen) {
+        if (facts.record().stage() == RequestRecord.Stage.ACTING) {
+            String target = facts.requireRevision();
+            if (seen.live().filter(target::equals).isPresent()) {
+                return served(seen, target);
+            }
+            if (target.equals(seen.marks().live())) {
+                return End.done(
+                        "The revision "
+                                + target
+                                + " served all requests until something newer did.");
+            }
+        }
+        return End.superseded("Something newer was deployed, or rolled back, before.");
+    }
+
+    private static End served(ServiceSeen seen, String target) {
+        return End.done("The revision " + target + " serves all requests.").at(seen.uri());
     }
 
     private static RequestStep choose(RequestFacts facts, ServiceSeen seen) {
@@ -107,11 +127,7 @@ final class RollingBack {
     private static RequestStep around(RequestFacts facts, ServiceSeen seen, String target) {
         return Convergence.next(facts.wanted(), facts.triggers())
                 .map(RollingBack::step)
-                .orElseGet(
-                        () ->
-                                new Finish(
-                                        End.done("The revision " + target + " serves all requests.")
-                                                .at(seen.uri())));
+                .orElseGet(() -> new Finish(served(seen, target)));
     }
 
     private static RequestStep step(DeployStep step) {

@@ -178,7 +178,19 @@ class RequestDecisionTest {
             assertRefused(hold, Refusal.NOTHING_LIVE);
 
             release.around.serving = null;
+            assertRefused(release, Refusal.NOTHING_LIVE);
+            release.around.held = new Held(true, Situation.order(4));
             assertThat(written(release).on()).isFalse();
+        }
+
+        @Test
+        void isOverOnceTheServiceWasTakenAway() {
+            hold.around.fence = Situation.order(7);
+            hold.around.absent = Situation.order(6);
+            assertSuperseded(hold);
+
+            hold.around.absent = Situation.order(4);
+            assertThat(written(hold).on()).isTrue();
         }
 
         @Test

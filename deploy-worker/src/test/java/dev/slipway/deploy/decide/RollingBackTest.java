@@ -146,11 +146,33 @@ class RollingBackTest {
 
     @Test
     void isSupersededByAnythingNewer() {
-        for (Asked asked : List.of(rollback(null), acting(), written(), served())) {
+        for (Asked asked : List.of(rollback(null), acting())) {
             asked.around.fence = Situation.order(6);
 
             RequestDecisionTest.assertSuperseded(asked);
         }
+    }
+
+    @Test
+    void isDoneWhereSomethingNewerWentBackToItsTarget() {
+        Asked asked = served();
+        asked.around.fence = Situation.order(6);
+        asked.around.closed = Situation.order(6);
+
+        assertThat(RequestDecisionTest.assertDone(asked).message())
+                .isEqualTo("The revision " + OLDEST + " serves all requests.");
+    }
+
+    @Test
+    void isDoneWhereSomethingNewerTookItsPlace() {
+        Asked asked = written();
+        asked.around.fence = Situation.order(6);
+        asked.around.wanted = "hello-newest";
+        asked.around.serving = "hello-newest";
+        asked.around.revisions.add(Situation.revision("hello-newest", State.READY, 6, "newest"));
+
+        assertThat(RequestDecisionTest.assertDone(asked).message())
+                .contains(OLDEST, "until something newer did");
     }
 
     @Test

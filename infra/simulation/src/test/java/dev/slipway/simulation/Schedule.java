@@ -168,7 +168,8 @@ final class Schedule {
                         && tally.late == 0
                         && happenings.drops().stream().allMatch(this::isKnown)
                         && happenings.asked().stream().allMatch(request -> request.isOver(watchdog))
-                        && world.ledger.list("open/", 1).isEmpty();
+                        && world.ledger.list("open/", 1).isEmpty()
+                        && world.ledger.list("building/", 1).isEmpty();
         boolean calm = tally.faults == faultsSeen;
         faultsSeen = tally.faults;
         quietSince = quiet && calm ? Math.min(quietSince, scheduler.now()) : Long.MAX_VALUE;

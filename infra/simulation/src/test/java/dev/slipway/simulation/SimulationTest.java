@@ -79,10 +79,19 @@ class SimulationTest {
      * 217279: an undeploy died before it took a trigger away, and a newer drop had none. 324586:
      * two handlers of a cancelled deployment saw its trigger differently. 88450: a newer deployment
      * failed and went back to one that was cancelled, which was told SUPERSEDED. 326394: an
-     * undeploy found a newer service, which failed, where it had deleted the one before.
+     * undeploy found a newer service, which failed, where it had deleted the one before. 596463: a
+     * hold was heard after its service had been taken away and made anew. 611954: a newer
+     * deployment failed and went back to where a rollback had just gone, which was told SUPERSEDED.
      */
     @ParameterizedTest
-    @CsvSource({"FOCUS, 217279", "DIRECTED, 324586", "DIRECTED, 88450", "DIRECTED, 326394"})
+    @CsvSource({
+        "FOCUS, 217279",
+        "DIRECTED, 324586",
+        "DIRECTED, 88450",
+        "DIRECTED, 326394",
+        "FOCUS, 596463",
+        "DIRECTED, 611954"
+    })
     void whatOnceViolatedAnInvariantDoesNotAnyMore(Generator generator, long seed) {
         assertThat(new Campaign(folder, List.of(generator)).once(generator, seed, true).violation())
                 .isNull();
