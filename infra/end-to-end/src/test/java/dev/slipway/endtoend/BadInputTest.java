@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * drop has a service of its own, where something good stands already; all are dropped at once.
  */
 @Order(2)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 @SuppressWarnings("NullAway.Init") // set before all tests
 class BadInputTest {
     private static final String SERVICE = "sturdy";

@@ -9,12 +9,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person who has only a bucket and Google's own command. */
 @Order(6)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class BucketOnlyTest {
     @Test
     void gcloudDropsAndReadsTheAnswer(Installation installation, @TempDir Path work)

@@ -15,12 +15,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person calls a service, sends it events and reads what it and its build say. */
 @Order(4)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CallAndLogsTest {
     private static final String SERVICE = "mirror";

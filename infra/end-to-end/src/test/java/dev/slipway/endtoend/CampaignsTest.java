@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * lost, told twice or goes back. First, because they leave the archives that let the workers of all
  * other tests start in a third of the time.
  */
-@Order(1)
+@Tag("campaigns")
 @SuppressWarnings("NullAway.Init") // set before all tests
 class CampaignsTest {
     private static final Duration LONGEST = Duration.ofMinutes(20);

@@ -19,12 +19,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people and programs type beyond dropping one folder. */
 @Order(5)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class CommandTest {
     private static final Duration LONGEST = Duration.ofMinutes(4);
 

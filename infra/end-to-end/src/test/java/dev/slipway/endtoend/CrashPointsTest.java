@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Workers end, as by {@code kill -9}, once at every place before and after an effect, and are
  * started again; whatever people ask for meanwhile comes to its one end.
  */
+@OnOwnInstallation
 @Order(8)
 @Tag("long")
 @SuppressWarnings("NullAway.Init") // set before each test

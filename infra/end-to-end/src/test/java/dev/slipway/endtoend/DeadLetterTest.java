@@ -10,13 +10,12 @@ import dev.slipway.contracts.Topology.Subscription;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A message that nobody can read is put aside with the reason, and holds up nothing. */
 @Order(3)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class DeadLetterTest {
     private static final String GARBAGE = "this is no message of ours";
 

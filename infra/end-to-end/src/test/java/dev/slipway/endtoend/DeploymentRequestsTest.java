@@ -17,12 +17,11 @@ import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people ask of one deployment, and of its source. */
 @Order(6)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class DeploymentRequestsTest {
     @TempDir private Path work = Path.of("");
 

@@ -15,12 +15,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person drops a folder, changes it, and drops it again. */
 @Order(1)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DropFolderTest {
     private static final Path SAMPLE = Installation.checkout().resolve("infra/samples/hello-node");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The chain with Google's own emulator of Pub/Sub between the workers. */
+@OnOwnInstallation
 @Order(7)
 class EmulatorBusTest {
     @Test

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The contracts that the workers' fakes keep, kept by the real gateways on the real local cloud,
  * each with its own worker's token and no other permission.
  */
+@OnOwnInstallation
 @Order(9)
 @SuppressWarnings("NullAway.Init") // set before all tests
 class GatewayContractsTest {

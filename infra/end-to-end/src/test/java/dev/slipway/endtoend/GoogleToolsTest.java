@@ -15,12 +15,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was deployed here, seen with the unmodified gcloud and skopeo. */
 @Order(6)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 @SuppressWarnings("NullAway.Init") // set before all tests
 class GoogleToolsTest {
     private static final String SERVICE = "by-tools";

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Hundreds of drops are under way while workers are restarted one after the other, the bus is wiped
  * and the cloud goes away: each ends once, and the newest of each service is live.
  */
+@OnOwnInstallation
 @Order(7)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @SuppressWarnings("NullAway.Init") // set before all tests

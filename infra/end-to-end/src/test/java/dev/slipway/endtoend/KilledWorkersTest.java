@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code kill -9} of a worker in the middle of its work costs time and nothing else. */
+@OnOwnInstallation
 @Order(7)
 @SuppressWarnings("NullAway.Init") // set before all tests
 class KilledWorkersTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who follows a drop is told at once when the local cloud dies. */
+@OnOwnInstallation
 @Order(7)
 @SuppressWarnings("NullAway.Init") // set before all tests
 class LostCloudTest {

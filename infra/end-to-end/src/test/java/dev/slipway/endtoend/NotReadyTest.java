@@ -11,13 +11,12 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A worker that lacks something says what, and becomes ready by itself once it is there. */
 @Order(4)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class NotReadyTest {
     private static final int READY = 200;
     private static final int NOT_READY = 503;

@@ -12,12 +12,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sources that deploy and behave badly around it. */
 @Order(2)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 @SuppressWarnings("NullAway.Init") // set before all tests
 class OddServicesTest {
     private static final int MOST_LOG_BYTES = 10 << 20;

@@ -19,12 +19,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator pauses one stage while drops arrive, and lets it go on. */
 @Order(6)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class PauseTest {
     private static final int DROPS = 10;
 

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the checkout.
  */
 @Order(9)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 @SuppressWarnings("NullAway.Init") // set before all tests
 class PublicSamplesTest {
     private static final String TOPIC = "public-samples";

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /** Whatever README.md and CONTRIBUTING.md tell people to type works as it stands there. */
+@OnOwnInstallation
 @Order(8)
 @SuppressWarnings("NullAway.Init") // set before all tests
 class ReadmeTest {

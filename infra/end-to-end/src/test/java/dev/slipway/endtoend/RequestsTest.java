@@ -11,12 +11,11 @@ import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people ask of a service, through the command they type. */
 @Order(6)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class RequestsTest {
     private static final Sample ONE = saying("one");
     private static final Sample TWO = saying("two");
@@ -45,7 +44,7 @@ class RequestsTest {
         String first = person.serving("taken-back");
         person.deploys(TWO, "taken-back", "two");
         person.drops(
-                        Sample.building("three", "setTimeout(() => {}, 4000)"),
+                        Sample.building("three", "setTimeout(() => {}, 12_000)"),
                         "taken-back",
                         "--no-wait")
                 .exits(0);

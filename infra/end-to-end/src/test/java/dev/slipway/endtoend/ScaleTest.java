@@ -10,12 +10,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stages have more than one worker, or none. */
 @Order(7)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class ScaleTest {
     private final Sample sample = Sample.saying("scaled");
 

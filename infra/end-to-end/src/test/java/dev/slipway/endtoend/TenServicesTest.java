@@ -10,12 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ten services at once. */
 @Order(5)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class TenServicesTest {
     private static final int SERVICES = 10;
 

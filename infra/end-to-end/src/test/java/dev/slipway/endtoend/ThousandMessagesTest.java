@@ -19,12 +19,11 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A trigger loses nothing: every message reaches the function, also those that fail at first. */
 @Order(9)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 class ThousandMessagesTest {
     private static final int MESSAGES = 1000;
     private static final int BATCH = 100;

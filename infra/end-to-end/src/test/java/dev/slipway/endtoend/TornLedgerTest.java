@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Answer.State;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * An object of the ledger that does not parse is left as it is and told of, and holds up nobody
  * else; whoever needs it goes on when it is mended.
  */
+@OnOwnInstallation
 @Order(7)
 @SuppressWarnings("NullAway.Init") // set before all tests
 class TornLedgerTest {
@@ -79,8 +82,7 @@ class TornLedgerTest {
         String worker = stage + "-worker";
         installation.freeze(worker);
         Path archive = Sample.saying("torn").zip(work.resolve(stage + "-record.zip"));
-        CompletableFuture<Run> follower =
-                CompletableFuture.supplyAsync(() -> follow(archive.toString()));
+        CompletableFuture<Run> follower = follow("drop", archive.toString());
         String record = "deployments/" + reached(stage + "-record.zip", state).deployment();
         Blob needsService = dropped(stage + "-service");
         Blob whole = dropped(stage + "-whole");
@@ -106,12 +108,15 @@ class TornLedgerTest {
         assertEndsOnce(stage + "-record.zip");
     }
 
-    private static Run follow(String archive) {
-        try {
-            return installation.slipway("drop", archive);
-        } catch (Exception e) {
-            throw new CompletionException(e);
-        }
+    private static CompletableFuture<Run> follow(String... words) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return installation.slipway(words);
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                });
     }
 
     private static Blob dropped(String service) throws Exception {
@@ -186,6 +191,36 @@ class TornLedgerTest {
 
     private static boolean of(PubsubMessage message, Answer answer) {
         return message.getAttributesOrDefault("ce-subject", "").equals(answer.deployment());
+    }
+
+    @Test
+    void aRequestSaysWhatItWaitsForAndGoesOnOnceThatIsMended() throws Exception {
+        assertEndsOnce(dropped("asked").getName());
+        String service = "services/" + Cloud.REGION + "/asked";
+        byte[] before = tear(service);
+        CompletableFuture<Run> follower = follow("undeploy", "asked", "--yes");
+        Awaitility.await("the request is told that it waits")
+                .atMost(PATIENCE)
+                .until(() -> answers("asked").contains(waitingFor(service)));
+        assertThat(cloud.storage().readAllBytes(LEDGER, service)).isEqualTo(TORN);
+
+        mend(service, before);
+
+        assertThat(follower.join().exits(0).out())
+                .contains("waiting for " + waitingFor(service), "asked and its triggers are gone");
+    }
+
+    /** All answers to requests about a service. */
+    private static String answers(String service) {
+        return cloud.storage()
+                .list(
+                        LEDGER,
+                        Storage.BlobListOption.prefix(
+                                "requests/" + Cloud.REGION + "/" + service + "/"))
+                .streamAll()
+                .filter(blob -> blob.getName().endsWith(".answer.json"))
+                .map(blob -> new String(blob.getContent(), UTF_8))
+                .collect(Collectors.joining());
     }
 
     @Test

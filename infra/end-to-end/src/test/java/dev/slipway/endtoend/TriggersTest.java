@@ -22,12 +22,11 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Functions that are called by events, from the manifest to what they print. */
 @Order(10)
-@ExtendWith(SharedInstallation.class)
+@OnSharedInstallation
 @SuppressWarnings("NullAway.Init") // set before all tests
 class TriggersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,5 +1,7 @@
 package dev.slipway.local;
 
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import java.net.InetAddress;
@@ -7,9 +9,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Google's APIs on one machine: one process, one loopback port, gRPC and REST. */
 public final class LocalCloud implements AutoCloseable {
+    /** Answers 200 where the parameter {@code home} is the directory of this local cloud. */
+    private static final String HEALTH = "/local-cloud/health";
+
     private static final long LARGEST_REQUEST_BYTES = 2L << 30;
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
@@ -62,11 +68,20 @@ public final class LocalCloud implements AutoCloseable {
                         .decorator(callers)
                         .decorator(calls);
         calls.addTo(builder);
+        builder.service(HEALTH, (context, _) -> health(settings, context.queryParam("home")));
         apis.forEach(api -> api.addTo(builder));
         Server server = builder.build();
         server.start().join();
         apis.forEach(api -> api.started(server.activeLocalPort()));
         return new LocalCloud(state, apis, server);
+    }
+
+    /** Whether it is the one that is meant: ports are taken by whoever comes first. */
+    private static HttpResponse health(Settings settings, @Nullable String home) {
+        return HttpResponse.of(
+                settings.home().toAbsolutePath().toString().equals(home)
+                        ? HttpStatus.OK
+                        : HttpStatus.NOT_FOUND);
     }
 
     /** The one port, on loopback. */

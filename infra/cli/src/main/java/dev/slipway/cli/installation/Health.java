@@ -50,7 +50,7 @@ public final class Health {
         }
     }
 
-    /** The local cloud is asked for its buckets, which say nothing of a pause. */
+    /** The local cloud answers with nothing, which says nothing of a pause. */
     static boolean paused(byte[] body) {
         try {
             return !Json.read(body, JsonNode.class)

@@ -2,6 +2,8 @@ package dev.slipway.cli.installation;
 
 import dev.slipway.cli.terminal.Problem;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +80,11 @@ final class LocalCloudStart {
         Stream.of(environment.getOrDefault("SLIPWAY_LOCAL_CLOUD_ARGS", "").split("\\s+"))
                 .filter(argument -> !argument.isEmpty())
                 .forEach(arguments::add);
-        String health = endpoints.endpoint() + "/storage/v1/b?project=" + endpoints.project();
+        String directory = home.directory().toAbsolutePath().toString();
+        String health =
+                endpoints.endpoint()
+                        + "/local-cloud/health?home="
+                        + URLEncoder.encode(directory, StandardCharsets.UTF_8);
         Endpoints started =
                 endpoints.with(launcher.start("local-cloud", arguments, Map.of(), health));
         home.write(started);
