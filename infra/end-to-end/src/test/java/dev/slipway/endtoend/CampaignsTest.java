@@ -22,11 +22,10 @@ import org.junit.jupiter.api.Test;
 class CampaignsTest {
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
-    /** Most of the time each of them waits, so three are under way at once. */
+    /** Most of the time each of them waits, so two are under way at once. */
     private static ExecutorService makingArchives;
 
     private static ExecutorService beside;
-    private static ExecutorService mostlyWaiting;
     private static Future<Run> killCampaign;
     private static Future<Run> thousandDrops;
     private static Future<Run> supersede;
@@ -36,18 +35,16 @@ class CampaignsTest {
     static void start() {
         makingArchives = Executors.newSingleThreadExecutor();
         beside = Executors.newSingleThreadExecutor();
-        mostlyWaiting = Executors.newSingleThreadExecutor();
         killCampaign = makingArchives.submit(() -> run("kill-campaign", "done"));
         thousandDrops = beside.submit(() -> run("thousand-drops", "never"));
         supersede = beside.submit(() -> run("supersede", "never"));
-        movesAgain = mostlyWaiting.submit(() -> run("moves-again", "never"));
+        movesAgain = beside.submit(() -> run("moves-again", "never"));
     }
 
     @AfterAll
     static void stop() {
         makingArchives.close();
         beside.close();
-        mostlyWaiting.close();
     }
 
     /** Maven has built it all, and must not be started again beside itself. */
