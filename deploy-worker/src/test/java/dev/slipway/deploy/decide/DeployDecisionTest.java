@@ -40,12 +40,6 @@ class DeployDecisionTest {
         };
     }
 
-    private static void assertEnds(Situation situation, Reason reason) {
-        DeployStep step = situation.next();
-        assertThat(step).isInstanceOf(End.class);
-        assertThat(reason(step)).isEqualTo(reason);
-    }
-
     private static void assertCloses(Situation situation, Reason reason) {
         DeployStep step = situation.next();
         assertThat(step).isInstanceOf(Close.class);
@@ -86,30 +80,30 @@ class DeployDecisionTest {
         void aNewerDeploymentSupersedesIt() {
             situation.newest = Situation.order(6);
 
-            assertEnds(situation, Reason.NEWER_DEPLOYMENT);
+            situation.assertEnds(Reason.NEWER_DEPLOYMENT);
         }
 
         @Test
         void anUndeployAboveItSupersedesIt() {
             situation.absent = Situation.order(6);
 
-            assertEnds(situation, Reason.NEWER_DEPLOYMENT);
+            situation.assertEnds(Reason.NEWER_DEPLOYMENT);
         }
 
         @Test
         void aNewerFenceSupersedesIt() {
             situation.fence = Situation.order(6);
 
-            assertEnds(situation, Reason.NEWER_DEPLOYMENT);
+            situation.assertEnds(Reason.NEWER_DEPLOYMENT);
         }
 
         @Test
         void aForeignServiceIsRefusedWithoutAWrite() {
             situation.installation = null;
-            assertEnds(situation, Reason.SERVICE_FOREIGN);
+            situation.assertEnds(Reason.SERVICE_FOREIGN);
 
             situation.installation = "theirs";
-            assertEnds(situation, Reason.SERVICE_FOREIGN);
+            situation.assertEnds(Reason.SERVICE_FOREIGN);
         }
 
         @Test
@@ -128,7 +122,7 @@ class DeployDecisionTest {
             situation.rules =
                     new Rules("inst", true, true, Duration.ofMinutes(15), "inst-events-dead");
 
-            assertEnds(situation, Reason.SERVICE_FOREIGN);
+            situation.assertEnds(Reason.SERVICE_FOREIGN);
         }
 
         @Test
@@ -137,7 +131,7 @@ class DeployDecisionTest {
             situation.rules =
                     new Rules("inst", false, false, Duration.ofMinutes(15), "inst-events-dead");
 
-            assertEnds(situation, Reason.DEPLOY_REFUSED);
+            situation.assertEnds(Reason.DEPLOY_REFUSED);
         }
 
         @Test
@@ -179,7 +173,7 @@ class DeployDecisionTest {
         void itIsNotCreatedWhereAbsentIsAboveMine() {
             situation.absent = Situation.order(6);
 
-            assertEnds(situation, Reason.NEWER_DEPLOYMENT);
+            situation.assertEnds(Reason.NEWER_DEPLOYMENT);
         }
     }
 
@@ -215,7 +209,7 @@ class DeployDecisionTest {
         void isNotWrittenUnderANewerFence() {
             situation.fence = Situation.order(6);
 
-            assertEnds(situation, Reason.NEWER_DEPLOYMENT);
+            situation.assertEnds(Reason.NEWER_DEPLOYMENT);
         }
 
         @Test
@@ -224,7 +218,7 @@ class DeployDecisionTest {
             situation.revisions.add(
                     Situation.revision("hello-newer", State.READY, 6, "newer source"));
 
-            assertEnds(situation, Reason.NEWER_DEPLOYMENT);
+            situation.assertEnds(Reason.NEWER_DEPLOYMENT);
         }
 
         @Test
@@ -284,7 +278,7 @@ class DeployDecisionTest {
         void isLiveOnceTheStatusShowsIt() {
             Situation situation = Situation.written(State.READY);
 
-            assertEnds(situation, Reason.DEPLOYED);
+            situation.assertEnds(Reason.DEPLOYED);
             assertThat(((End) situation.next()).url()).isEqualTo("http://hello");
         }
 
@@ -354,7 +348,7 @@ class DeployDecisionTest {
             Situation situation = Situation.written(State.READY);
             situation.fence = Situation.order(6);
 
-            assertEnds(situation, Reason.DEPLOYED);
+            situation.assertEnds(Reason.DEPLOYED);
         }
 
         @Test
@@ -362,7 +356,7 @@ class DeployDecisionTest {
             Situation situation = Situation.written(State.READY);
             situation.record = Situation.DEPLOYING.deployAgain();
 
-            assertEnds(situation, Reason.DEPLOYED);
+            situation.assertEnds(Reason.DEPLOYED);
         }
     }
 
@@ -497,7 +491,7 @@ class DeployDecisionTest {
             Situation situation = closing(Situation.written(State.FAILED));
             situation.closed = Situation.MINE;
             situation.wanted = Situation.OLD_REVISION;
-            assertEnds(situation, Reason.REVISION_FAILED);
+            situation.assertEnds(Reason.REVISION_FAILED);
 
             situation.progress = Progress.SETTLING;
             assertThat(situation.next()).isInstanceOf(Await.class);
@@ -505,7 +499,7 @@ class DeployDecisionTest {
 
         @Test
         void saysLiveWhereThatIsTheTruth() {
-            assertEnds(closing(Situation.written(State.READY)), Reason.DEPLOYED);
+            closing(Situation.written(State.READY)).assertEnds(Reason.DEPLOYED);
         }
 
         @Test
@@ -513,7 +507,7 @@ class DeployDecisionTest {
             Situation situation = closing(Situation.written(State.FAILED));
             situation.fence = Situation.order(6);
 
-            assertEnds(situation, Reason.NEWER_DEPLOYMENT);
+            situation.assertEnds(Reason.NEWER_DEPLOYMENT);
         }
 
         @Test
@@ -548,7 +542,7 @@ class DeployDecisionTest {
             assertThat(situation.next()).isEqualTo(new RaiseAbsent());
 
             situation.absent = Situation.MINE;
-            assertEnds(situation, Reason.REVISION_FAILED);
+            situation.assertEnds(Reason.REVISION_FAILED);
         }
 
         @Test
@@ -556,7 +550,7 @@ class DeployDecisionTest {
             Situation situation = closing(Situation.olderServes());
             situation.installation = "theirs";
 
-            assertEnds(situation, Reason.REVISION_FAILED);
+            situation.assertEnds(Reason.REVISION_FAILED);
         }
     }
 
@@ -608,7 +602,7 @@ class DeployDecisionTest {
         @Test
         void isSaidOnceTheStatusShowsIt() {
             situation.fence = Situation.MINE;
-            assertEnds(situation, Reason.ALREADY_LIVE);
+            situation.assertEnds(Reason.ALREADY_LIVE);
 
             situation.progress = Progress.SETTLING;
             assertThat(situation.next()).isInstanceOf(Await.class);
@@ -620,14 +614,14 @@ class DeployDecisionTest {
             situation.template = "hello-failed";
             situation.progress = Progress.FAILED;
 
-            assertEnds(situation, Reason.ALREADY_LIVE);
+            situation.assertEnds(Reason.ALREADY_LIVE);
         }
 
         @Test
         void isNotSaidUnderANewerFence() {
             situation.fence = Situation.order(6);
 
-            assertEnds(situation, Reason.NEWER_DEPLOYMENT);
+            situation.assertEnds(Reason.NEWER_DEPLOYMENT);
         }
 
         @Test

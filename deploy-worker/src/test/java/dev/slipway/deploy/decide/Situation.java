@@ -1,5 +1,7 @@
 package dev.slipway.deploy.decide;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.Outcome;
 import dev.slipway.contracts.Reason;
@@ -205,5 +207,12 @@ final class Situation {
 
     DeployStep next() {
         return DeployDecision.next(facts());
+    }
+
+    void assertEnds(Reason reason) {
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        DeployStep.End.class,
+                        end -> assertThat(end.verdict().reason()).isEqualTo(reason));
     }
 }
