@@ -2,16 +2,20 @@
 
 # Builds the workers' classes and the simulation where they are not built, or older than their sources.
 build_simulation() {
-    local built=$root/infra/simulation/target/class-path newer
-    newer=$(find "$root"/contracts/src "$root"/infra/{ledger,archive,worker-kit,simulation}/src "$root"/*-worker/src \
-        -newer "$built" 2>/dev/null | head -n 1)
-    if [ ! -e "$built" ] || [ -n "$newer" ]; then
+    if ! simulation_is_built; then
         mvn -B -ntp -q -f "$root/pom.xml" -pl infra/simulation -am package -DskipTests >"$work/build.log" 2>&1 || {
             tail -n 30 "$work/build.log" >&2
             echo "the simulation was not built" >&2
             exit 2
         }
     fi
+}
+
+simulation_is_built() {
+    local built=$root/infra/simulation/target/class-path
+    [ -e "$built" ] &&
+        [ -z "$(find "$root"/contracts/src "$root"/infra/{ledger,archive,worker-kit,simulation}/src "$root"/*-worker/src \
+            -newer "$built" | head -n 1)" ]
 }
 
 java_25() {
