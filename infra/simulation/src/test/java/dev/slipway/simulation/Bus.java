@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bus {
     private static final int MOST_DELIVERIES = 100;
-    private static final int MOST_REFUSALS = 4;
+    private static final int MOST_REFUSALS = 1;
     private static final long LONGEST_BACKOFF = 600_000;
 
     /** Who takes messages of a subscription. */

@@ -223,7 +223,7 @@ enum Mutant {
                     "!newest.order().equals(order)")),
     WAITING_BY_NACK(
             "whoever waits is delivered again and again",
-            new Pin(Generator.UNIFORM, 3321, "dead letters"),
+            new Pin(Generator.SWARM, 7, "dead letters"),
             new Edit(
                     Folders.BUILD + "Actions.java",
                     "    private Result pause(Versioned<DeploymentRecord> read, Waiting waiting)"
