@@ -8,8 +8,8 @@ public final class Benchmarks {
 
     /**
      * {@code chain|loop HOME WORK COUNT}, {@code own HOME COUNT}, {@code kills HOME COMMAND SEED
-     * COUNT}, {@code again HOME COMMAND COUNT}, {@code thousand|supersede HOME COUNT}, {@code naive
-     * HOME STAGE IN_HAND}, {@code safety HOME SIDE WARM_REGION REGION COUNT}.
+     * COUNT}, {@code again|rollback HOME COMMAND COUNT}, {@code thousand|supersede HOME COUNT},
+     * {@code naive HOME STAGE IN_HAND}, {@code safety HOME SIDE WARM_REGION REGION COUNT}.
      */
     public static void main(String[] arguments) throws Exception {
         Cloud cloud = Cloud.at(Path.of(arguments[1]));
@@ -30,9 +30,14 @@ public final class Benchmarks {
             case "supersede" -> new Supersede(cloud).run(count);
             case "again" ->
                     new MovesAgain(cloud, Path.of(arguments[1]), Path.of(arguments[2])).run(count);
+            case "rollback" -> {
+                Path home = Path.of(arguments[1]);
+                new RollbackStages(cloud, home, Path.of(arguments[2])).run(count);
+            }
             default ->
                     throw new IllegalArgumentException(
-                            "chain, loop, own, kills, again, naive, safety, thousand or supersede, not "
+                            "chain, loop, own, kills, again, rollback, naive, safety, thousand or supersede,"
+                                    + " not "
                                     + arguments[0]);
         }
         Runtime.getRuntime().exit(0); // Google's clients leave threads behind

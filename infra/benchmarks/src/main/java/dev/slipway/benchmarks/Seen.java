@@ -70,6 +70,12 @@ record Seen(
         }
     }
 
+    /** What was told of a drop so far: outcome, reason and event, each different one. */
+    Set<String> outcomesOf(JsonNode put) {
+        String deployment = deployments.get(key(put));
+        return deployment == null ? Set.of() : outcomes.getOrDefault(deployment, Set.of());
+    }
+
     boolean isEveryDropTold() {
         return deployments.keySet().containsAll(orders.keySet());
     }

@@ -1,9 +1,5 @@
 package dev.slipway.endtoend;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,8 +16,6 @@ import org.junit.jupiter.api.Test;
 @Tag("campaigns")
 @SuppressWarnings("NullAway.Init") // set before all tests
 class CampaignsTest {
-    private static final Duration LONGEST = Duration.ofMinutes(20);
-
     /** Most of the time each of them waits, so two are under way at once. */
     private static ExecutorService makingArchives;
 
@@ -35,10 +29,10 @@ class CampaignsTest {
     static void start() {
         makingArchives = Executors.newSingleThreadExecutor();
         beside = Executors.newSingleThreadExecutor();
-        killCampaign = makingArchives.submit(() -> run("kill-campaign", "done"));
-        thousandDrops = beside.submit(() -> run("thousand-drops", "never"));
-        supersede = beside.submit(() -> run("supersede", "never"));
-        movesAgain = beside.submit(() -> run("moves-again", "never"));
+        killCampaign = makingArchives.submit(() -> Benchmark.runs("kill-campaign", "done"));
+        thousandDrops = beside.submit(() -> Benchmark.runs("thousand-drops", "never"));
+        supersede = beside.submit(() -> Benchmark.runs("supersede", "never"));
+        movesAgain = beside.submit(() -> Benchmark.runs("moves-again", "never"));
     }
 
     @AfterAll
@@ -47,17 +41,8 @@ class CampaignsTest {
         beside.close();
     }
 
-    /** Maven has built it all, and must not be started again beside itself. */
-    private static Run run(String script, String build) throws Exception {
-        Path path = Installation.checkout().resolve("infra/benchmarks").resolve(script);
-        Map<String, String> environment =
-                Map.of("SLIPWAY_BUILD", build, "JAVA_HOME", System.getProperty("java.home"));
-        return Run.of(
-                Installation.checkout(), environment, LONGEST, List.of(path.toString(), "--short"));
-    }
-
     private static void passes(Future<Run> run) throws Exception {
-        System.out.println(run.get().exits(0).out());
+        Benchmark.passes(run.get());
     }
 
     @Test

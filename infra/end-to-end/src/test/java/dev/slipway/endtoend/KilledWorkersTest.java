@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,10 @@ class KilledWorkersTest {
     private static final String SLOW_START =
             "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 8000);\n";
 
+    /** How soon it goes on with the settings of every day, {@code moves-again} shows. */
+    private static final Map<String, String> EAGER =
+            Map.of("SLIPWAY_STAGE_SWEEP_EVERY", "1s", "SLIPWAY_STAGE_UNCHANGED_FOR", "3s");
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
@@ -45,7 +50,7 @@ class KilledWorkersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        installation = new Installation("");
+        installation = new Installation("", EAGER);
         installation.slipway("up").exits(0);
         cloud = new Cloud(installation);
         finished =
