@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /** How soon a deployment goes on when the worker that works on it is killed, and has a second. */
 final class MovesAgain {
+    private static final String REGION = "europe-west1";
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration SLOW = Duration.ofSeconds(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
@@ -87,6 +88,7 @@ final class MovesAgain {
         await(name + " goes on", () -> record(deployment).filter(it -> !at(it, kill)));
         double seconds = (System.nanoTime() - killed) / 1e9;
         requireLive(deployment);
+        requireSays(name);
         return seconds;
     }
 
@@ -97,6 +99,13 @@ final class MovesAgain {
         String reason = record(deployment).orElseThrow().at("/verdict/reason").asText();
         if (!reason.equals("DEPLOYED")) {
             throw new IllegalStateException(deployment + " ended with " + reason);
+        }
+    }
+
+    private void requireSays(String service) throws Exception {
+        String said = raw.says(REGION, service);
+        if (!said.equals(service)) {
+            throw new IllegalStateException(service + " says " + said);
         }
     }
 

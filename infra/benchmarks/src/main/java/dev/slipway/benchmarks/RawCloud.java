@@ -73,6 +73,20 @@ final class RawCloud {
                 "services");
     }
 
+    /** What a service answers to a request for its root. */
+    String says(String region, String service) throws Exception {
+        String name =
+                "projects/%s/locations/%s/services/%s".formatted(cloud.project(), region, service);
+        String uri =
+                services(region).stream()
+                        .filter(it -> it.path("name").asText().equals(name))
+                        .map(it -> it.path("uri").asText())
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("there is no service " + name));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).timeout(LONGEST).build();
+        return http.send(request, BodyHandlers.ofString()).body();
+    }
+
     /** Every build of a region. */
     List<JsonNode> builds(String region) throws Exception {
         return pages(

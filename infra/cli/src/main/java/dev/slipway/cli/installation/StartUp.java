@@ -82,7 +82,7 @@ final class StartUp {
         return Endpoints.fresh(settings.regions().isEmpty() ? REGIONS : settings.regions());
     }
 
-    private static void create(Endpoints endpoints) {
+    private void create(Endpoints endpoints) {
         GoogleClients google = new GoogleClients(endpoints);
         Topology topology = endpoints.topology();
         try (TopicAdminClient topics = google.topics();
@@ -95,7 +95,7 @@ final class StartUp {
                             + endpoints.endpoint()
                             + ": "
                             + e.getMessage(),
-                    "Read .slipway/logs/local-cloud.log, then run ./slipway up again.",
+                    "Read " + home.log("local-cloud") + ", then run ./slipway up again.",
                     e);
         }
     }
