@@ -119,7 +119,7 @@ free_port() {
 # that make the next starts fast were made of it, and a drop has gone all the way.
 warm_up() {
     use_once
-    if archives_are_missing; then
+    if [ "${SLIPWAY_BUILD:-}" != never ] && archives_are_missing; then # never: nothing is written beside the jars
         slipway down >/dev/null
         await_archives || exit 2
         use_once
@@ -171,7 +171,7 @@ leave() {
         kill "$pid" 2>/dev/null || true
     done
     if [ -d "$SLIPWAY_HOME" ]; then
-        if [ "$code" -gt 1 ]; then
+        if [ "$code" -ne 0 ]; then
             tail -n 30 "$SLIPWAY_HOME"/logs/*.log >&2 2>/dev/null || true
         fi
         SLIPWAY_BUILD=never slipway down --reset >/dev/null 2>&1 || true # the next benchmark needs the processors

@@ -29,7 +29,7 @@ record Judgement(RawCloud raw, String services, Seen seen) {
             dead += raw.take(subscription).size();
         }
         Figures.print("dead-letters", dead, "messages");
-        Figures.print("open-markers", raw.ledger("open/").size(), "markers");
+        Figures.print("open-markers", raw.open().size(), "markers");
     }
 
     private int lost() throws Exception {

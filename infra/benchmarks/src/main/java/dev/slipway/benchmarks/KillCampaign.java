@@ -106,6 +106,6 @@ final class KillCampaign {
     }
 
     private boolean settled() throws Exception {
-        return seen.isEveryDropTold() && raw.ledger("open/").isEmpty();
+        return seen.isEveryDropTold() && raw.open().isEmpty();
     }
 }

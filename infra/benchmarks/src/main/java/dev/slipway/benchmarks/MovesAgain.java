@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** How soon a deployment goes on when the worker that works on it is killed, and has a second. */
 final class MovesAgain {
     private static final String REGION = "europe-west1";
-    private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final Duration SLOW = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Await AWAIT = Await.looking(Duration.ofMillis(20), Duration.ofMinutes(3));
     private static final int MEGABYTES = 60;
 
     private final Cloud cloud;
@@ -72,20 +70,15 @@ final class MovesAgain {
         String name = kill.name().toLowerCase(Locale.ROOT) + "-" + service;
         raw.upload(name + ".tar.gz", kill.source(name));
         String deployment =
-                await(
-                        "the deployment of " + name,
-                        () ->
-                                raw.ledger("open/").stream()
-                                        .map(it -> it.substring("open/".length()))
-                                        .findFirst());
-        await(name + " " + kill, () -> record(deployment).filter(it -> at(it, kill)));
-        String worker = await("who has " + deployment, () -> busy(kill, deployment));
+                AWAIT.found("the deployment of " + name, () -> raw.open().stream().findFirst());
+        AWAIT.found(name + " " + kill, () -> raw.record(deployment).filter(it -> at(it, kill)));
+        String worker = AWAIT.found("who has " + deployment, () -> busy(kill, deployment));
         Killer.signal("KILL", pid(worker));
         long killed = System.nanoTime();
-        if (record(deployment).filter(it -> at(it, kill)).isEmpty()) {
+        if (raw.record(deployment).filter(it -> at(it, kill)).isEmpty()) {
             throw new IllegalStateException(name + " went on before " + worker + " was killed");
         }
-        await(name + " goes on", () -> record(deployment).filter(it -> !at(it, kill)));
+        AWAIT.found(name + " goes on", () -> raw.record(deployment).filter(it -> !at(it, kill)));
         double seconds = (System.nanoTime() - killed) / 1e9;
         requireLive(deployment);
         requireSays(name);
@@ -93,10 +86,8 @@ final class MovesAgain {
     }
 
     private void requireLive(String deployment) throws Exception {
-        await(
-                "the end of " + deployment,
-                () -> raw.ledger("open/").isEmpty() ? Optional.of(true) : Optional.empty());
-        String reason = record(deployment).orElseThrow().at("/verdict/reason").asText();
+        AWAIT.holds("the end of " + deployment, () -> raw.open().isEmpty());
+        String reason = raw.record(deployment).orElseThrow().at("/verdict/reason").asText();
         if (!reason.equals("DEPLOYED")) {
             throw new IllegalStateException(deployment + " ended with " + reason);
         }
@@ -111,13 +102,6 @@ final class MovesAgain {
 
     private static boolean at(JsonNode record, Kill kill) {
         return record.path("stage").asText().equals(kill.name());
-    }
-
-    private Optional<JsonNode> record(String deployment) throws Exception {
-        String name = "deployments/" + deployment;
-        return raw.ledger(name).contains(name)
-                ? Optional.of(raw.ledgerObject(name))
-                : Optional.empty();
     }
 
     /** The one of a stage's workers whose log speaks of the deployment. */
@@ -140,17 +124,5 @@ final class MovesAgain {
     private long pid(String worker) throws IOException {
         Map<String, Long> pids = Cloud.at(home).pids();
         return pids.getOrDefault(worker, -1L);
-    }
-
-    private static <T> T await(String what, Callable<Optional<T>> look) throws Exception {
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (System.nanoTime() < end) {
-            Optional<T> found = look.call();
-            if (found.isPresent()) {
-                return found.get();
-            }
-            Thread.sleep(BETWEEN_LOOKS);
-        }
-        throw new IllegalStateException(what + " did not come within " + LONGEST);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 /** The cloud's REST, in plain JSON: a judge that shares no code with the workers. */
 final class RawCloud {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OPEN = "open/";
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -52,6 +53,17 @@ final class RawCloud {
 
     JsonNode ledgerObject(String name) throws Exception {
         return get("/storage/v1/b/%s/o/%s?alt=media".formatted(cloud.ledger(), quoted(name)));
+    }
+
+    /** What the ledger says of a deployment, if it says anything yet. */
+    Optional<JsonNode> record(String deployment) throws Exception {
+        String name = "deployments/" + deployment;
+        return ledger(name).contains(name) ? Optional.of(ledgerObject(name)) : Optional.empty();
+    }
+
+    /** The deployments that are under way. */
+    List<String> open() throws Exception {
+        return ledger(OPEN).stream().map(name -> name.substring(OPEN.length())).toList();
     }
 
     /** What stands beside a drop, if anything does. */

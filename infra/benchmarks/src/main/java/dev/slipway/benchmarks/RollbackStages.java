@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 
 /**
  * Rolls a service back while a newer deployment of it stands at each stage in turn: the newer never
@@ -25,7 +24,6 @@ final class RollbackStages {
     private static final String SUBSCRIPTION = "rollback-stages-finished";
     private static final String REGION = "europe-west1";
     private static final String SERVICE = "taken-back";
-    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final Duration SLOW = Duration.ofSeconds(8);
 
     /** The script has the stages swept every 2 s; who comes back would come with a sweep. */
@@ -38,6 +36,7 @@ final class RollbackStages {
     private final String finishedTopic;
     private final Workers workers;
     private final Path command;
+    private final Await await = new Await(Duration.ofMinutes(2), this::look);
     private final Seen seen = Seen.nothing();
     private final Map<String, Integer> endings = new TreeMap<>();
     private final Set<String> cameBack = new TreeSet<>();
@@ -126,7 +125,7 @@ final class RollbackStages {
         if (!verdict.equals("LIVE")) {
             throw new IllegalStateException(text + " ended " + verdict);
         }
-        return await("what serves " + SERVICE, this::serving);
+        return await.found("what serves " + SERVICE, this::serving);
     }
 
     private void rollBack(At at, String to, String text) throws Exception {
@@ -137,10 +136,10 @@ final class RollbackStages {
         JsonNode newer;
         try {
             newer = dropped(at.source(text));
-            await(text, () -> stands(at, newer));
+            await.holds(text, () -> stands(at, newer));
             if (at == At.RECEIVED) {
                 signal("STOP", at);
-                await("still " + text, () -> stands(at, newer));
+                await.holds("still " + text, () -> stands(at, newer));
             }
             rollBack(at, to);
         } finally {
@@ -156,11 +155,11 @@ final class RollbackStages {
                         .redirectErrorStream(true)
                         .start();
         try {
-            await("the request", () -> present(raw.ledger("requests/").size() > asked));
+            await.holds("the request", () -> raw.ledger("requests/").size() > asked);
             if (at == At.BUILT) {
                 signal("CONT", at); // it is this worker that rolls back
             }
-            await("the end of the rollback", () -> present(!rollback.isAlive()));
+            await.holds("the end of the rollback", () -> !rollback.isAlive());
         } finally {
             rollback.destroy();
         }
@@ -191,30 +190,24 @@ final class RollbackStages {
     /** What was told of the drop, once nothing of it is open any more. */
     private String verdict(JsonNode drop) throws Exception {
         String told =
-                await(
+                await.found(
                         "the verdict on " + drop.path("generation"),
                         () -> seen.outcomesOf(drop).stream().findFirst());
-        await("the end of all", () -> present(raw.ledger("open/").isEmpty()));
+        await.holds("the end of all", () -> raw.open().isEmpty());
         return told.substring(0, told.indexOf(' '));
     }
 
-    private Optional<Boolean> stands(At at, JsonNode drop) throws Exception {
-        List<String> open = raw.ledger("open/");
+    private boolean stands(At at, JsonNode drop) throws Exception {
+        List<String> open = raw.open();
         return switch (at) {
-            case DROPPED -> present(open.isEmpty());
-            case DONE -> present(!seen.outcomesOf(drop).isEmpty() && open.isEmpty());
+            case DROPPED -> open.isEmpty();
+            case DONE -> !seen.outcomesOf(drop).isEmpty() && open.isEmpty();
             case RECEIVED, VERIFIED, BUILDING, BUILT, DEPLOYING ->
-                    present(open.size() == 1 && stage(open.getFirst()).equals(at.name()));
+                    open.size() == 1
+                            && raw.record(open.getFirst())
+                                    .filter(it -> it.path("stage").asText().equals(at.name()))
+                                    .isPresent();
         };
-    }
-
-    private String stage(String marker) throws Exception {
-        String name = "deployments/" + marker.substring("open/".length());
-        return raw.ledger(name).contains(name) ? raw.ledgerObject(name).path("stage").asText() : "";
-    }
-
-    private static Optional<Boolean> present(boolean condition) {
-        return condition ? Optional.of(true) : Optional.empty();
     }
 
     private Optional<String> serving() throws Exception {
@@ -238,17 +231,5 @@ final class RollbackStages {
                 .filter(wanted -> !wanted.equals(serving))
                 .ifPresent(wanted -> cameBack.add(serving + " instead of " + wanted));
         Thread.sleep(BETWEEN_LOOKS);
-    }
-
-    private <T> T await(String what, Callable<Optional<T>> wanted) throws Exception {
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (System.nanoTime() < end) {
-            Optional<T> found = wanted.call();
-            if (found.isPresent()) {
-                return found.get();
-            }
-            look();
-        }
-        throw new IllegalStateException(what + " did not come within " + LONGEST);
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * How soon a build is over, and its deployment told SUPERSEDED, after the ledger names a newer one.
@@ -20,7 +19,7 @@ final class Supersede {
     private static final String WRITES = "supersede-writes";
     private static final String REGION = "europe-west1";
     private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Await AWAIT = Await.looking(Duration.ofMillis(50), LONGEST);
 
     private final RawCloud raw;
     private final String finishedTopic;
@@ -39,9 +38,7 @@ final class Supersede {
         double stopped = 0;
         for (int i = 0; i < count; i++) {
             String service = "supersede-" + i;
-            await(
-                    "the end of all before",
-                    () -> raw.ledger("open/").isEmpty() ? Optional.of(true) : Optional.empty());
+            AWAIT.holds("the end of all before", () -> raw.open().isEmpty());
             String older = building(service);
             JsonNode newer = raw.upload(service + "/newer.tar.gz", Archives.saying("newer " + i));
             Instant end = superseded(older);
@@ -63,13 +60,8 @@ final class Supersede {
         String object = service + "/older.tar.gz";
         raw.upload(object, Archives.buildingFor(LONGEST, "older"));
         String deployment =
-                await(
-                        "the deployment of " + object,
-                        () ->
-                                raw.ledger("open/").stream()
-                                        .map(name -> name.substring("open/".length()))
-                                        .findFirst());
-        await("the build of " + deployment, () -> build(deployment, "WORKING"));
+                AWAIT.found("the deployment of " + object, () -> raw.open().stream().findFirst());
+        AWAIT.found("the build of " + deployment, () -> build(deployment, "WORKING"));
         return deployment;
     }
 
@@ -81,13 +73,13 @@ final class Supersede {
     }
 
     private Instant cancelled(String deployment) throws Exception {
-        JsonNode build = await("the end of the build", () -> build(deployment, "CANCELLED"));
+        JsonNode build = AWAIT.found("the end of the build", () -> build(deployment, "CANCELLED"));
         return Instant.parse(build.path("finishTime").asText());
     }
 
     private Instant superseded(String deployment) throws Exception {
         JsonNode message =
-                await(
+                AWAIT.found(
                         "the end of " + deployment,
                         () -> {
                             finished.addAll(raw.take(raw.full(FINISHED)));
@@ -114,7 +106,7 @@ final class Supersede {
     /** When what is wanted of the service was first written after this: it names the newer drop. */
     private Instant named(String service, Instant after) throws Exception {
         String object = "services/" + REGION + "/" + service;
-        return await(
+        return AWAIT.found(
                 "the write of " + object,
                 () -> {
                     writes.addAll(raw.take(raw.full(WRITES)));
@@ -125,17 +117,5 @@ final class Supersede {
                             .filter(time -> !time.isBefore(after))
                             .min(Instant::compareTo);
                 });
-    }
-
-    private static <T> T await(String what, Callable<Optional<T>> look) throws Exception {
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (System.nanoTime() < end) {
-            Optional<T> found = look.call();
-            if (found.isPresent()) {
-                return found.get();
-            }
-            Thread.sleep(BETWEEN_LOOKS);
-        }
-        throw new IllegalStateException(what + " did not come within " + LONGEST);
     }
 }

@@ -1,17 +1,16 @@
 package dev.slipway.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.contracts.ObjectVersion;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Many drops of one service at once: each has its one verdict, and the last is live. */
 final class ThousandDrops {
@@ -19,32 +18,31 @@ final class ThousandDrops {
     private static final String WRITES = "thousand-drops-writes";
     private static final String SERVICE = "thousand";
     private static final String REGION = "europe-west1";
-    private static final int UPLOADS_AT_ONCE = 16;
+    private static final int UPLOADS_AT_ONCE = 100;
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-    private final Cloud cloud;
+    private final String finishedTopic;
     private final RawCloud raw;
-    private final Map<String, Set<String>> outcomes = new HashMap<>();
+    private final Seen seen = Seen.nothing();
 
     ThousandDrops(Cloud cloud) {
-        this.cloud = cloud;
+        this.finishedTopic = cloud.topology().topic("deployment-finished").name();
         this.raw = new RawCloud(cloud);
     }
 
     void run(int count) throws Exception {
-        raw.subscribe(FINISHED, cloud.topology().topic("deployment-finished").name());
+        raw.subscribe(FINISHED, finishedTopic);
         raw.tellWrites("services/", WRITES, WRITES);
-        List<Drops.Source> sources = new ArrayList<>();
+        List<byte[]> archives = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            sources.add(Drops.Source.of(SERVICE + "/" + i, "drop " + i));
+            archives.add(Archives.saying("drop " + i));
         }
+        int buildsBefore = raw.builds(REGION).size();
         long start = System.nanoTime();
-        List<ObjectVersion> drops =
-                new Drops(new Clients(cloud).storage(), cloud.drops())
-                        .upload(sources, UPLOADS_AT_ONCE);
+        List<JsonNode> drops = drop(archives);
         Figures.print("dropped-within", seconds(start), "s");
-        while (outcomes.size() < count || !raw.ledger("open/").isEmpty()) {
+        while (!seen.isEveryDropTold() || !raw.open().isEmpty()) {
             if (seconds(start) > LONGEST.toSeconds()) {
                 break; // what has no verdict yet is counted below
             }
@@ -52,47 +50,69 @@ final class ThousandDrops {
         }
         Figures.print("all-ended-within", seconds(start), "s");
         judge(drops);
+        Figures.print("builds-started", raw.builds(REGION).size() - buildsBefore, "builds");
+        Figures.print("writes-to-services", writes(), "writes");
     }
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
     }
 
+    private List<JsonNode> drop(List<byte[]> archives) throws Exception {
+        List<Future<JsonNode>> uploads = new ArrayList<>();
+        List<JsonNode> drops = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(UPLOADS_AT_ONCE)) {
+            for (byte[] archive : archives) {
+                String object = "%s/%d.tar.gz".formatted(SERVICE, uploads.size());
+                uploads.add(threads.submit(() -> raw.upload(object, archive)));
+            }
+            for (Future<JsonNode> upload : uploads) {
+                drops.add(upload.get());
+            }
+        }
+        drops.forEach(seen::dropped);
+        return drops;
+    }
+
     private void look() throws Exception {
         for (JsonNode message : raw.take(raw.full(FINISHED))) {
-            JsonNode event =
-                    RawCloud.json(Base64.getDecoder().decode(message.path("data").asText()));
-            outcomes.computeIfAbsent(event.at("/drop/object").asText(), _ -> new HashSet<>())
-                    .add(event.path("outcome").asText());
+            seen.told(message);
         }
         Thread.sleep(BETWEEN_LOOKS);
     }
 
-    private void judge(List<ObjectVersion> drops) throws Exception {
-        String last =
-                drops.stream()
-                        .max(Comparator.comparingLong(ObjectVersion::generation))
-                        .orElseThrow()
-                        .object();
+    private void judge(List<JsonNode> drops) throws Exception {
         Map<String, Integer> counts = new TreeMap<>();
-        outcomes.values().forEach(said -> counts.merge(String.join("+", said), 1, Integer::sum));
+        for (JsonNode drop : drops) {
+            counts.merge(outcome(drop), 1, Integer::sum);
+        }
+        Integer untold = counts.remove("");
         counts.forEach((outcome, number) -> Figures.print(outcome, number, "drops"));
-        Figures.print("without-verdict", drops.size() - outcomes.size(), "drops");
+        Figures.print("without-verdict", untold == null ? 0 : untold, "drops");
         Figures.print(
                 "with-two-verdicts",
-                (double) outcomes.values().stream().filter(said -> said.size() > 1).count(),
+                (double) drops.stream().filter(it -> seen.outcomesOf(it).size() > 1).count(),
                 "drops");
-        boolean live = outcomes.getOrDefault(last, Set.of()).equals(Set.of("LIVE"));
-        Figures.print("last-not-live", live ? 0 : 1, "drops");
-        Figures.print("builds-started", raw.builds(REGION).size(), "builds");
-        int writes = 0;
-        for (List<JsonNode> more = told(); !more.isEmpty(); more = told()) {
-            writes += more.size();
-        }
-        Figures.print("writes-to-services", writes, "writes");
+        JsonNode last =
+                drops.stream()
+                        .max(Comparator.comparingLong(it -> it.path("generation").asLong()))
+                        .orElseThrow();
+        Figures.print("last-not-live", outcome(last).equals("LIVE") ? 0 : 1, "drops");
     }
 
-    private List<JsonNode> told() throws Exception {
-        return raw.take(raw.full(WRITES));
+    /** LIVE, or whatever a drop was told, all of it; nothing while it was told nothing. */
+    private String outcome(JsonNode drop) {
+        Set<String> told = seen.outcomesOf(drop);
+        return String.join(
+                "+", told.stream().map(it -> it.substring(0, it.indexOf(' '))).sorted().toList());
+    }
+
+    private int writes() throws Exception {
+        int writes = 0;
+        String told = raw.full(WRITES);
+        for (List<JsonNode> more = raw.take(told); !more.isEmpty(); more = raw.take(told)) {
+            writes += more.size();
+        }
+        return writes;
     }
 }
