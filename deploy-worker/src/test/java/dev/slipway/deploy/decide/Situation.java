@@ -21,6 +21,7 @@ import dev.slipway.ledger.Marker;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.ServiceEntry;
 import dev.slipway.ledger.Source;
+import dev.slipway.ledger.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -214,5 +215,19 @@ final class Situation {
                 .isInstanceOfSatisfying(
                         DeployStep.End.class,
                         end -> assertThat(end.verdict().reason()).isEqualTo(reason));
+    }
+
+    void assertCloses(Reason reason) {
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        DeployStep.Close.class,
+                        close -> assertThat(close.verdict().reason()).isEqualTo(reason));
+    }
+
+    void assertWaits(Waiting.Cause cause) {
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        DeployStep.Wait.class,
+                        wait -> assertThat(wait.waiting().cause()).isEqualTo(cause));
     }
 }
