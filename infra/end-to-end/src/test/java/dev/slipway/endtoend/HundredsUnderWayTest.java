@@ -38,9 +38,12 @@ class HundredsUnderWayTest {
                     "SLIPWAY_STAGE_UNCHANGED_FOR", "5s",
                     "SLIPWAY_UPLOAD_LIST_EVERY", "5s");
 
+    /** How many times as much is under way at once as in the short form. */
+    private static final int TIMES = Integer.getInteger("under-way.times", 1);
+
     private static final int SERVICES = 20;
-    private static final int MANY = 40;
-    private static final int FEWER = 15;
+    private static final int MANY = 40 * TIMES;
+    private static final int FEWER = 15 * TIMES;
 
     /** A worker that stands still has some messages in its hands, which no wiping takes away. */
     private static final int IN_HAND = 16;

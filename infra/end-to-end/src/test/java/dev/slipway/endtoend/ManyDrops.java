@@ -40,7 +40,7 @@ import org.awaitility.Awaitility;
  */
 final class ManyDrops implements AutoCloseable {
     private static final int UPLOADS_AT_ONCE = 8;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     /** What was published just before the local cloud was killed may be lost with it. */
