@@ -119,7 +119,7 @@ free_port() {
 # that make the next starts fast were made of it, and a drop has gone all the way.
 warm_up() {
     use_once
-    if [ "${SLIPWAY_BUILD:-}" != never ] && archives_are_missing; then # never: nothing is written beside the jars
+    if archives_are_missing; then
         slipway down >/dev/null
         await_archives || exit 2
         use_once
@@ -133,6 +133,7 @@ use_once() {
 
 archives_are_missing() {
     local of
+    [ "${SLIPWAY_BUILD:-}" != never ] || return 1 # nothing is written beside the jars then, so none are to come
     for of in upload-worker build-worker deploy-worker infra/local-cloud infra/cli; do
         compgen -G "$root/$of/target/start/*.list" >/dev/null && return
         compgen -G "$root/$of/target/start/*.jsa" >/dev/null || return 0

@@ -16,6 +16,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a deployment leaves behind that did not succeed. */
 class ClosingTest {
+    private static final DeployStep BACK_TO_WHAT_IS_LIVE =
+            new Route(
+                    new Marks(Situation.MINE, Situation.MINE, Situation.OLD_REVISION, null, "inst"),
+                    Situation.OLD_REVISION,
+                    Optional.of(Access.PRIVATE));
+
     private Situation closing(Situation situation) {
         situation.record = Situation.CLOSING;
         return situation;
@@ -25,17 +31,7 @@ class ClosingTest {
     void closesMineAndLeavesTheTrafficOnWhatIsLive() {
         Situation situation = closing(Situation.written(State.FAILED));
 
-        assertThat(situation.next())
-                .isEqualTo(
-                        new Route(
-                                new Marks(
-                                        Situation.MINE,
-                                        Situation.MINE,
-                                        Situation.OLD_REVISION,
-                                        null,
-                                        "inst"),
-                                Situation.OLD_REVISION,
-                                Optional.of(Access.PRIVATE)));
+        assertThat(situation.next()).isEqualTo(BACK_TO_WHAT_IS_LIVE);
     }
 
     @Test
@@ -44,17 +40,7 @@ class ClosingTest {
         situation.live = null;
         situation.servingPercent = 60;
 
-        assertThat(situation.next())
-                .isEqualTo(
-                        new Route(
-                                new Marks(
-                                        Situation.MINE,
-                                        Situation.MINE,
-                                        Situation.OLD_REVISION,
-                                        null,
-                                        "inst"),
-                                Situation.OLD_REVISION,
-                                Optional.of(Access.PRIVATE)));
+        assertThat(situation.next()).isEqualTo(BACK_TO_WHAT_IS_LIVE);
     }
 
     @Test

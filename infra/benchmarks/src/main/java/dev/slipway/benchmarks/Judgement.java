@@ -17,10 +17,7 @@ record Judgement(RawCloud raw, String services, Seen seen) {
         Figures.print("drops", seen.orders().size(), "drops");
         Figures.print("lost", lost(), "drops");
         Figures.print("unanswered", unanswered(), "objects");
-        Figures.print(
-                "doubled",
-                (double) seen.outcomes().values().stream().filter(all -> all.size() > 1).count(),
-                "deployments");
+        Figures.print("doubled", (double) seen.doubled(), "deployments");
         Served served = new Served(services, seen);
         Figures.print("backwards", served.backwards(), "services");
         Figures.print("not-the-newest", served.notTheNewest(), "services");

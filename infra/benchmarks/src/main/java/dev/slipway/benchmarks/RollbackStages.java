@@ -113,10 +113,7 @@ final class RollbackStages {
         Figures.print("rollbacks", rollbacks, "rollbacks");
         endings.forEach((how, count) -> Figures.print(how, count, "drops"));
         Figures.print("came-back", cameBack.size(), "revisions");
-        Figures.print(
-                "with-two-verdicts",
-                (double) seen.outcomes().values().stream().filter(it -> it.size() > 1).count(),
-                "drops");
+        Figures.print("with-two-verdicts", (double) seen.doubled(), "drops");
     }
 
     /** Deploys this text and returns the revision that then serves. */

@@ -76,6 +76,11 @@ record Seen(
         return deployment == null ? Set.of() : outcomes.getOrDefault(deployment, Set.of());
     }
 
+    /** How many deployments were told more than one thing, or one thing by two events. */
+    long doubled() {
+        return outcomes.values().stream().filter(all -> all.size() > 1).count();
+    }
+
     boolean isEveryDropTold() {
         return deployments.keySet().containsAll(orders.keySet());
     }

@@ -89,10 +89,7 @@ final class ThousandDrops {
         Integer untold = counts.remove("");
         counts.forEach((outcome, number) -> Figures.print(outcome, number, "drops"));
         Figures.print("without-verdict", untold == null ? 0 : untold, "drops");
-        Figures.print(
-                "with-two-verdicts",
-                (double) drops.stream().filter(it -> seen.outcomesOf(it).size() > 1).count(),
-                "drops");
+        Figures.print("with-two-verdicts", (double) seen.doubled(), "drops");
         JsonNode last =
                 drops.stream()
                         .max(Comparator.comparingLong(it -> it.path("generation").asLong()))
