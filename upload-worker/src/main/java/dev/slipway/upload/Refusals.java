@@ -1,6 +1,6 @@
 package dev.slipway.upload;
 
-import dev.slipway.archive.Inspection;
+import dev.slipway.archive.Refused;
 import dev.slipway.archive.Rule;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Verdict;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class Refusals {
     private Refusals() {}
 
-    static Verdict of(Inspection.Refused refused) {
+    static Verdict of(Refused refused) {
         Verdict verdict = Verdict.of(reason(refused.rule()), sentence(refused.message()));
         return refused.entry() == null ? verdict : verdict.atEntry(refused.entry());
     }
@@ -21,11 +21,6 @@ final class Refusals {
         return Verdict.of(
                 Reason.ARCHIVE_TOO_LARGE,
                 "The archive has " + bytes + " bytes, at most " + allowed + " are allowed.");
-    }
-
-    static Verdict nothingToBuild() {
-        return Verdict.of(
-                Reason.ARCHIVE_EMPTY, "There is nothing but slipway.yaml in the archive.");
     }
 
     /** Names them all; the first gives the place. */

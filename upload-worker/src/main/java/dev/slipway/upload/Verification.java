@@ -1,10 +1,10 @@
 package dev.slipway.upload;
 
-import dev.slipway.archive.CanonicalTar;
-import dev.slipway.archive.Inspection;
 import dev.slipway.archive.Limits;
+import dev.slipway.archive.Packed;
+import dev.slipway.archive.Packing;
+import dev.slipway.archive.Refused;
 import dev.slipway.archive.SourceArchive;
-import dev.slipway.archive.SourceTree;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.ServiceKey;
@@ -21,7 +21,6 @@ import dev.slipway.upload.decide.BuildDigest;
 import dev.slipway.upload.decide.Drop;
 import dev.slipway.upload.decide.Examined;
 import dev.slipway.upload.decide.Examined.Passed;
-import dev.slipway.upload.decide.Examined.Refused;
 import dev.slipway.upload.decide.GooglePath;
 import dev.slipway.upload.decide.UploadDecision;
 import dev.slipway.upload.gateway.Drops;
@@ -36,8 +35,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * From a drop's generation to a staged source: fetched once, checked whole, packed anew. Contents
- * pass through files, never through memory.
+ * From a drop's generation to a staged source: fetched once, checked whole and packed anew in one
+ * pass. Contents pass through files, never through memory.
  */
 @Singleton
 record Verification(
@@ -55,7 +54,8 @@ record Verification(
             return gone(record);
         }
         if (drop.get().size() > upload.archive().bytes()) {
-            return new Refused(Refusals.tooLarge(drop.get().size(), upload.archive().bytes()));
+            return new Examined.Refused(
+                    Refusals.tooLarge(drop.get().size(), upload.archive().bytes()));
         }
         return spool.with(folder -> fetched(record, drop.get(), folder));
     }
@@ -65,7 +65,7 @@ record Verification(
                 drops.current(record.drop().object())
                         .filter(now -> now.version().generation() > record.drop().generation())
                         .isPresent();
-        return new Refused(UploadDecision.gone(newerStands));
+        return new Examined.Refused(UploadDecision.gone(newerStands));
     }
 
     private Examined fetched(DeploymentRecord record, Drop drop, Path folder) throws IOException {
@@ -73,33 +73,28 @@ record Verification(
         if (!drops.fetch(drop, archive)) {
             return gone(record);
         }
-        return switch (SourceArchive.inspect(archive, folder, limits())) {
-            case Inspection.Refused refused -> new Refused(Refusals.of(refused));
-            case Inspection.Accepted(SourceTree tree) -> {
-                try (tree) {
-                    Files.delete(archive);
-                    yield inspected(record, tree, folder);
-                }
-            }
+        Path source = folder.resolve("source.tar.gz");
+        return switch (packed(archive, folder, source)) {
+            case Refused refused -> new Examined.Refused(Refusals.of(refused));
+            case Packed packed -> packed(record, packed, source);
         };
     }
 
-    private Examined inspected(DeploymentRecord record, SourceTree tree, Path folder)
-            throws IOException {
-        if (tree.files().stream().allMatch(file -> file.path().equals(SourceTree.MANIFEST))) {
-            return new Refused(Refusals.nothingToBuild());
+    private Packing packed(Path archive, Path folder, Path source) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(source), BUFFER)) {
+            return SourceArchive.pack(archive, folder, limits(), out);
         }
-        return switch (manifest(record.requireService(), tree)) {
-            case Invalid(var problems) -> new Refused(Refusals.of(problems));
+    }
+
+    private Examined packed(DeploymentRecord record, Packed packed, Path source) {
+        return switch (manifest(record.requireService(), packed.contents().manifest())) {
+            case Invalid(var problems) -> new Examined.Refused(Refusals.of(problems));
             case Valid(Manifest manifest) ->
-                    new Passed(staged(record, tree, manifest, folder), manifest);
+                    new Passed(staged(record, packed, manifest, source), manifest);
         };
     }
 
-    private ManifestReading manifest(ServiceKey service, SourceTree tree) throws IOException {
-        byte[] yaml =
-                tree.start(SourceTree.MANIFEST, ManifestReader.LONGEST_BYTES + 1)
-                        .orElseGet(() -> new byte[0]);
+    private ManifestReading manifest(ServiceKey service, byte[] yaml) {
         Policy policy =
                 new Policy(
                         Set.copyOf(config.regions()),
@@ -108,12 +103,7 @@ record Verification(
         return ManifestReader.read(yaml, service.service().value(), service.region(), policy);
     }
 
-    private Source staged(DeploymentRecord record, SourceTree tree, Manifest manifest, Path folder)
-            throws IOException {
-        Path packed = folder.resolve("source.tar.gz");
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(packed), BUFFER)) {
-            CanonicalTar.writeSource(tree, out);
-        }
+    private Source staged(DeploymentRecord record, Packed packed, Manifest manifest, Path source) {
         ObjectVersion staged =
                 staging.stage(
                         GooglePath.staging(
@@ -122,13 +112,13 @@ record Verification(
                                 config.projectNumber(),
                                 record.requireService(),
                                 record.deployment()),
-                        packed);
+                        source);
         return new Source(
                 staged,
-                new Digest(tree.sourceDigest()),
+                new Digest(packed.sourceDigest()),
                 BuildDigest.of(manifest),
-                tree.summary().files(),
-                tree.summary().bytes());
+                packed.contents().files(),
+                packed.contents().bytes());
     }
 
     private Limits limits() {

@@ -1,10 +1,11 @@
 package dev.slipway.upload;
 
+import static java.io.OutputStream.nullOutputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.archive.Inspection;
 import dev.slipway.archive.Limits;
+import dev.slipway.archive.Packed;
 import dev.slipway.archive.SourceArchive;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.DeploymentId;
@@ -114,15 +115,13 @@ class AcceptDropTest {
 
         var source = bench.record(hello).requireSource();
         Path staged = Files.write(spool.resolve("staged"), bench.staging.read(source.staged()));
-        assertThat(SourceArchive.inspect(staged, spool, Limits.DEFAULT))
+        assertThat(SourceArchive.pack(staged, spool, Limits.DEFAULT, nullOutputStream()))
                 .isInstanceOfSatisfying(
-                        Inspection.Accepted.class,
-                        accepted -> {
-                            assertThat(accepted.tree().files())
-                                    .extracting(file -> file.path())
-                                    .containsExactly("index.js", "package.json");
-                            assertThat(accepted.tree().sourceDigest())
-                                    .isEqualTo(source.digest().value());
+                        Packed.class,
+                        again -> {
+                            assertThat(again.contents().files()).isEqualTo(2);
+                            assertThat(again.contents().manifest()).isEmpty();
+                            assertThat(again.sourceDigest()).isEqualTo(source.digest().value());
                         });
     }
 

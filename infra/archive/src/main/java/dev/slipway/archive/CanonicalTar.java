@@ -1,14 +1,14 @@
 package dev.slipway.archive;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
+import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -17,48 +17,65 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * A tree as tar.gz: the same tree gives the same bytes. Files only, in canonical order, folders
  * implied, times 1970-01-01, owner 0, modes 0644 and 0755.
  */
-public final class CanonicalTar {
+final class CanonicalTar implements Closeable {
     private static final int BUFFER = 64 * 1024;
     private static final int PLAIN = 0100644;
     private static final int EXECUTABLE = 0100755;
 
-    private CanonicalTar() {}
+    private final ParallelGzip gzip;
+    private final TarArchiveOutputStream tar;
+    private final SourceDigest digest = new SourceDigest();
+    private final byte[] buffer = new byte[BUFFER];
 
-    /** Writes the tree and leaves the stream open. */
-    public static void write(SourceTree tree, OutputStream out) throws IOException {
-        write(tree, tree.files(), out);
+    private CanonicalTar(OutputStream out) throws IOException {
+        gzip = new ParallelGzip(out);
+        tar = new TarArchiveOutputStream(gzip, StandardCharsets.UTF_8.name());
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        tar.setAddPaxHeadersForNonAsciiNames(true);
     }
 
     /**
-     * Writes exactly what {@link SourceTree#sourceDigest} covers, the tree without its manifest, so
-     * that what is built from the same digest is the same. Leaves the stream open.
+     * Writes exactly what the source digest covers, the tree without its manifest, so that what is
+     * built from the same digest is the same. All of the tree is checked on the way.
      */
-    public static void writeSource(SourceTree tree, OutputStream out) throws IOException {
-        write(
-                tree,
-                tree.files().stream()
-                        .filter(file -> !file.path().equals(SourceTree.MANIFEST))
-                        .toList(),
-                out);
+    static Packed source(Listing listing, OutputStream out) throws IOException {
+        return write(listing, false, out);
     }
 
-    private static void write(SourceTree tree, List<SourceFile> files, OutputStream out)
+    /** Writes the tree with its manifest. */
+    static Packed whole(Listing listing, OutputStream out) throws IOException {
+        return write(listing, true, out);
+    }
+
+    private static Packed write(Listing listing, boolean withManifest, OutputStream out)
             throws IOException {
-        Gzip gzip = new Gzip(out);
-        TarArchiveOutputStream tar =
-                new TarArchiveOutputStream(gzip, StandardCharsets.UTF_8.name());
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setAddPaxHeadersForNonAsciiNames(true);
-        for (SourceFile file : files) {
-            tar.putArchiveEntry(entry(file));
-            try (InputStream content = tree.open(file.path())) {
-                content.transferTo(tar);
+        try (CanonicalTar written = new CanonicalTar(out)) {
+            for (SourceFile file : listing.files()) {
+                if (!file.isManifest() || withManifest) {
+                    written.add(file);
+                } else {
+                    file.content().check(written.buffer);
+                }
             }
-            tar.closeArchiveEntry();
+            written.tar.finish();
+            written.gzip.finish();
+            return new Packed(listing.restChecked(written.buffer), written.digest.value());
         }
-        tar.finish();
-        gzip.finish();
-        out.flush();
+    }
+
+    private void add(SourceFile file) throws IOException {
+        tar.putArchiveEntry(entry(file));
+        MessageDigest sha256 = SourceDigest.sha256();
+        try (InputStream content = file.content().open()) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                sha256.update(buffer, 0, read);
+                tar.write(buffer, 0, read);
+            }
+        }
+        tar.closeArchiveEntry();
+        if (!file.isManifest()) {
+            digest.add(file, HexFormat.of().formatHex(sha256.digest()));
+        }
     }
 
     private static TarArchiveEntry entry(SourceFile file) {
@@ -71,11 +88,8 @@ public final class CanonicalTar {
         return entry;
     }
 
-    /** Java writes no time and an unknown system into gzip's header, the same everywhere. */
-    private static final class Gzip extends GZIPOutputStream {
-        Gzip(OutputStream out) throws IOException {
-            super(out, BUFFER);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
+    @Override
+    public void close() {
+        gzip.close();
     }
 }

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what really comes out of one archive and stops it at the limits. */
+/** Counts what comes out of one archive and stops it at the limits. */
 final class Meter {
     private static final long RATIO_COUNTS_FROM = 1 << 20;
 
@@ -12,6 +12,7 @@ final class Meter {
     private final long archiveBytes;
     private long expanded;
     private int entries;
+    private int extensions;
 
     Meter(Limits limits, long archiveBytes) throws Refusal {
         this.limits = limits;
@@ -34,6 +35,29 @@ final class Meter {
                     Rule.TOO_MANY_ENTRIES,
                     null,
                     "the archive has more than " + limits.entries() + " entries");
+        }
+    }
+
+    /** Headers that only say more of an entry: a name or two for each. */
+    void countExtension() throws Refusal {
+        if (++extensions > 2L * limits.entries() + 2) {
+            throw new Refusal(
+                    Rule.TOO_MANY_ENTRIES, null, "the tar has more extended headers than entries");
+        }
+    }
+
+    /** Before its content is read: so many bytes will come out, or it is refused as damaged. */
+    void countFile(String name, long bytes) throws Refusal {
+        refuseTooLarge(name, bytes);
+        count(bytes);
+    }
+
+    void refuseTooLarge(String name, long bytes) throws Refusal {
+        if (bytes > limits.fileBytes()) {
+            throw new Refusal(
+                    Rule.FILE_TOO_LARGE,
+                    name,
+                    "a file has more than " + limits.fileBytes() + " bytes");
         }
     }
 

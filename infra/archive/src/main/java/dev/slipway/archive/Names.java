@@ -1,24 +1,23 @@
 package dev.slipway.archive;
 
+import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** The names that one archive has used: each file once, and no file where a folder is needed. */
+/**
+ * The names that one archive has used: each file once, no file where a folder is needed, and no two
+ * that a system which folds case or Unicode forms takes for one.
+ */
 final class Names {
-    private enum Kind {
-        FILE,
-        FOLDER
-    }
+    private final Map<String, Seen> seen = new HashMap<>();
 
-    private final Map<String, Kind> seen = new HashMap<>();
+    private record Seen(String path, boolean folder) {}
 
     void file(String path) throws Refusal {
-        Kind before = seen.putIfAbsent(path, Kind.FILE);
-        if (before == Kind.FILE) {
-            throw new Refusal(Rule.DUPLICATE_NAME, path, "the archive has two files of this name");
-        }
-        if (before == Kind.FOLDER) {
-            throw clash(path);
+        Seen before = seen.putIfAbsent(folded(path), new Seen(path, false));
+        if (before != null) {
+            throw twice(before, path, false);
         }
         folder(parent(path));
     }
@@ -26,19 +25,54 @@ final class Names {
     /** Folders may be listed or implied, any number of times. */
     void folder(String path) throws Refusal {
         for (String at = path; !at.isEmpty(); at = parent(at)) {
-            Kind before = seen.putIfAbsent(at, Kind.FOLDER);
-            if (before == Kind.FILE) {
-                throw clash(at);
-            }
-            if (before == Kind.FOLDER) {
+            String folded = folded(at);
+            Seen before = seen.get(folded);
+            if (before == null) {
+                seen.put(folded, new Seen(at, true));
+            } else if (before.folder && before.path.equals(at)) {
                 return;
+            } else {
+                throw twice(before, at, true);
             }
         }
     }
 
-    private static Refusal clash(String path) {
+    private static Refusal twice(Seen before, String path, boolean folder) {
+        if (!before.path.equals(path)) {
+            return new Refusal(
+                    Rule.DUPLICATE_NAME,
+                    path,
+                    "the name differs from "
+                            + Display.of(before.path)
+                            + " only in case or in how its letters are encoded, so that some"
+                            + " systems take the two for one; rename one of them");
+        }
         return new Refusal(
-                Rule.DUPLICATE_NAME, path, "the archive has a file and a folder of this name");
+                Rule.DUPLICATE_NAME,
+                path,
+                before.folder || folder
+                        ? "the archive has a file and a folder of this name"
+                        : "the archive has two files of this name");
+    }
+
+    /** Upper case first: it takes apart what lower case keeps, such as ß. */
+    private static String folded(String path) {
+        if (isPlain(path)) {
+            return path;
+        }
+        String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
+        String lower = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(lower, Normalizer.Form.NFC);
+    }
+
+    private static boolean isPlain(String path) {
+        for (int at = 0; at < path.length(); at++) {
+            char letter = path.charAt(at);
+            if (letter >= 0x80 || (letter >= 'A' && letter <= 'Z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String parent(String path) {

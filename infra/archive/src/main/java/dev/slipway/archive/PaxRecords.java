@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two things that a POSIX extended header may say here: another name, another size. Times and
- * owners are of no interest.
+ * The two things that a POSIX extended header may say here: another name, and the size once more.
+ * Times and owners are of no interest.
  *
  * @param path the name's bytes, or null where the header block's counts
- * @param size in bytes, or null where the header block's counts
+ * @param size in bytes, or null where it is not said
  */
 record PaxRecords(byte @Nullable [] path, @Nullable Long size) {
     static final PaxRecords NONE = new PaxRecords(null, null);
@@ -31,16 +31,28 @@ record PaxRecords(byte @Nullable [] path, @Nullable Long size) {
 
     private PaxRecords with(String key, byte[] value) throws Refusal {
         if (key.startsWith("GNU.sparse")) {
-            throw new Refusal(
-                    Rule.UNSUPPORTED_COMPRESSION,
-                    null,
-                    "the tar holds a sparse file; pack without");
+            throw sparse(null);
         }
         return switch (key) {
-            case "path" -> new PaxRecords(value, size);
-            case "size" -> new PaxRecords(path, number(value));
+            case "path" -> new PaxRecords(once(path, value), size);
+            case "size" -> new PaxRecords(path, once(size, number(value)));
+            case "linkpath" ->
+                    throw Refusal.linkOrSpecial(new String(value, StandardCharsets.UTF_8));
             default -> this;
         };
+    }
+
+    static Refusal sparse(@Nullable String entry) {
+        return new Refusal(
+                Rule.UNSUPPORTED_COMPRESSION, entry, "the tar holds a sparse file; pack without");
+    }
+
+    /** Some readers take the first, others the last. */
+    private static <T> T once(@Nullable T before, T now) throws Refusal {
+        if (before != null) {
+            throw Refusal.damaged(null, "a tar entry's extended header says a thing twice");
+        }
+        return now;
     }
 
     private static int lengthAt(byte[] records, int at) throws Refusal {

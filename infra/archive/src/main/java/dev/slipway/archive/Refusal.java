@@ -23,9 +23,17 @@ final class Refusal extends IOException {
                 message + "; pack the source again and upload the new archive");
     }
 
-    Inspection.Refused asResult() {
+    static Refusal linkOrSpecial(String entry) {
+        return new Refusal(
+                Rule.LINK_OR_SPECIAL,
+                entry,
+                "an entry is a link or a special file, only files and folders are allowed; pack what"
+                        + " a link leads to instead, as zip without -y and tar with -h do");
+    }
+
+    Refused asResult() {
         String message = getMessage();
-        return new Inspection.Refused(
+        return new Refused(
                 rule,
                 entry == null ? null : Display.of(entry),
                 message == null ? rule.name() : message);

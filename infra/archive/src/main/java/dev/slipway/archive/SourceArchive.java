@@ -1,70 +1,77 @@
 package dev.slipway.archive;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** Source archives as people drop them: zip, tar and tar.gz, told apart by content. */
 public final class SourceArchive {
-    private static final int BUFFER = 64 * 1024;
-
     private SourceArchive() {}
 
     /**
-     * Reads every byte of the archive and keeps its files' contents in one temporary file.
+     * Checks every byte of the archive, and keeps none.
      *
-     * @param archive a local file that nobody else writes
-     * @param spoolFolder where the contents are kept until the tree is closed
-     * @throws IOException if this machine's files cannot be read or written; a bad archive is a
-     *     {@link Inspection.Refused} instead
+     * @param archive a local file that nobody writes meanwhile
+     * @throws IOException if this machine's files cannot be read; a bad archive is a {@link
+     *     Refused} instead
      */
-    public static Inspection inspect(Path archive, Path spoolFolder, Limits limits)
-            throws IOException {
-        Spool spool = new Spool(spoolFolder, limits);
-        boolean accepted = false;
-        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ)) {
-            SourceTree tree = read(channel, spool, limits);
-            accepted = true;
-            return new Inspection.Accepted(tree);
+    public static Inspection inspect(Path archive, Limits limits) throws IOException {
+        try {
+            return reading(archive, limits, new Dropping(), Listing::checked);
         } catch (Refusal refusal) {
             return refusal.asResult();
-        } catch (EOFException e) {
-            return Refusal.damaged(null, "the archive is cut off").asResult();
-        } catch (ZipException e) {
-            return Refusal.damaged(null, "the archive's compressed data is damaged").asResult();
-        } finally {
-            if (!accepted) {
-                spool.close();
-            }
         }
     }
 
-    private static SourceTree read(FileChannel channel, Spool spool, Limits limits)
+    /**
+     * Checks every byte of the archive, and writes the source in it, all but the manifest, as a
+     * canonical tar.gz on the way. What was written is worth nothing where the archive is refused.
+     *
+     * @param archive a local file that nobody writes meanwhile
+     * @param spoolFolder where a temporary file may hold the contents of a tar.gz
+     * @param out is left open
+     * @throws IOException if this machine's files cannot be read or written; a bad archive is a
+     *     {@link Refused} instead
+     */
+    public static Packing pack(Path archive, Path spoolFolder, Limits limits, OutputStream out)
             throws IOException {
-        Meter meter = new Meter(limits, channel.size());
-        TreeBuilder tree = new TreeBuilder(limits, meter);
-        switch (Format.of(channel)) {
-            case ZIP -> new ZipReader(channel, meter, limits).readInto(tree, spool);
-            case TAR -> tar(whole(channel), meter).readInto(tree, spool);
-            case GZIP -> {
-                try (InputStream inflated = new GZIPInputStream(whole(channel), BUFFER)) {
-                    tar(inflated, meter).readInto(tree, spool);
-                }
-            }
+        try (Spool spool = new Spool(spoolFolder)) {
+            return reading(archive, limits, spool, listing -> CanonicalTar.source(listing, out));
+        } catch (Refusal refusal) {
+            return refusal.asResult();
         }
-        return tree.finish(spool);
     }
 
-    private static TarReader tar(InputStream bytes, Meter meter) {
-        return new TarReader(meter.metered(bytes));
+    private static <T> T reading(Path archive, Limits limits, Keeping keeping, Listing.Use<T> use)
+            throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Mapped bytes = Mapped.of(archive, arena);
+            Meter meter = new Meter(limits, bytes.size());
+            TreeBuilder tree = new TreeBuilder(limits, meter);
+            return switch (Format.of(bytes)) {
+                case ZIP -> {
+                    try (ZipReader zip = new ZipReader(bytes, limits, meter)) {
+                        zip.listInto(tree);
+                        yield use.of(tree.finish());
+                    }
+                }
+                case TAR -> tar(new PlainTar(bytes, meter), meter, tree, use);
+                case GZIP ->
+                        tar(
+                                new InflatedTar(new GzipStream(bytes), meter, keeping),
+                                meter,
+                                tree,
+                                use);
+            };
+        }
     }
 
-    private static InputStream whole(FileChannel channel) throws IOException {
-        return new RegionStream(channel, 0, channel.size());
+    private static <T> T tar(TarBytes bytes, Meter meter, TreeBuilder tree, Listing.Use<T> use)
+            throws IOException {
+        try (bytes) {
+            new TarReader(bytes, meter).listInto(tree);
+            return use.of(tree.finish());
+        }
     }
 }

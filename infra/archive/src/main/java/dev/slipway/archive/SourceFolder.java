@@ -1,17 +1,16 @@
 package dev.slipway.archive;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.security.DigestOutputStream;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder as the tree that a drop of it would be: ignore rules applied, links inside it followed,
@@ -21,30 +20,57 @@ public final class SourceFolder {
     private final Path root;
     private final IgnoreRules rules;
     private final TreeBuilder tree;
-    private final Limits limits;
+    private final Meter meter;
 
     private SourceFolder(Path root, Limits limits) throws IOException {
         this.root = root;
-        this.limits = limits;
         this.rules = IgnoreRules.of(root);
-        this.tree = new TreeBuilder(limits, new Meter(limits, 0));
+        this.meter = new Meter(limits, limits.archiveBytes()); // nothing expands here
+        this.tree = new TreeBuilder(limits, meter);
     }
 
     /**
-     * Reads and hashes every file that a drop of the folder would hold; {@link CanonicalTar} reads
-     * them again.
+     * Looks at every file that a drop of the folder would hold.
      *
      * @throws IOException if the folder cannot be read
      */
     public static Inspection inspect(Path folder, Limits limits) throws IOException {
-        Path root = folder.toRealPath();
         try {
-            SourceFolder reading = new SourceFolder(root, limits);
-            reading.walk(root, "", List.of(root));
-            return new Inspection.Accepted(reading.tree.finish(() -> {}));
+            return list(folder, limits).checked();
         } catch (Refusal refusal) {
             return refusal.asResult();
         }
+    }
+
+    /**
+     * Writes every file that a drop of the folder holds as a canonical tar.gz.
+     *
+     * @param manifest makes another one of the folder's own, which is empty where it has none; null
+     *     keeps it
+     * @param out is left open
+     * @throws IOException if the folder cannot be read, changes meanwhile, or the archive cannot be
+     *     written
+     */
+    public static Packing pack(
+            Path folder, Limits limits, @Nullable UnaryOperator<byte[]> manifest, OutputStream out)
+            throws IOException {
+        try {
+            Listing listing = list(folder, limits);
+            return CanonicalTar.whole(
+                    manifest == null
+                            ? listing
+                            : listing.withManifest(manifest.apply(listing.manifest())),
+                    out);
+        } catch (Refusal refusal) {
+            return refusal.asResult();
+        }
+    }
+
+    private static Listing list(Path folder, Limits limits) throws IOException {
+        Path root = folder.toRealPath();
+        SourceFolder reading = new SourceFolder(root, limits);
+        reading.walk(root, "", List.of(root));
+        return reading.tree.finish();
     }
 
     private void walk(Path folder, String prefix, List<Path> above) throws IOException {
@@ -86,31 +112,17 @@ public final class SourceFolder {
         if (rules.excludes(path, folder)) {
             return;
         }
-        EntryName name = tree.begin(path.getBytes(StandardCharsets.UTF_8));
+        String name = tree.begin(path.getBytes(StandardCharsets.UTF_8));
         if (folder) {
             tree.folder(name);
             List<Path> around = new ArrayList<>(above);
             around.add(found);
             walk(found, path + "/", around);
         } else if (Files.isRegularFile(found)) {
-            tree.file(name, InputStream.nullInputStream(), kept -> onDisk(found, kept));
+            long size = Files.size(found);
+            meter.countFile(path, size);
+            tree.file(name, isExecutable(found), size, () -> Files.newInputStream(found));
         }
-    }
-
-    private SourceTree.Stored onDisk(Path file, String path) throws IOException {
-        if (Files.size(file) > limits.fileBytes()) {
-            throw new Refusal(
-                    Rule.FILE_TOO_LARGE,
-                    path,
-                    "a file has more than " + limits.fileBytes() + " bytes");
-        }
-        DigestOutputStream digest =
-                new DigestOutputStream(OutputStream.nullOutputStream(), Sha256.start());
-        long size = Files.copy(file, digest);
-        String sha256 = HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        return new SourceTree.Stored(
-                new SourceFile(path, isExecutable(file), size, sha256),
-                () -> Files.newInputStream(file));
     }
 
     private static boolean isExecutable(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package dev.slipway.archive;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -8,20 +9,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
  * Contents one after another in a single temporary file, so that no name from an archive ever
  * becomes a name on disk.
  */
-final class Spool implements Closeable {
+final class Spool implements Keeping, Closeable {
     private final FileChannel channel;
-    private final Limits limits;
     private final byte[] buffer = new byte[64 * 1024];
     private long end;
 
-    Spool(Path folder, Limits limits) throws IOException {
+    Spool(Path folder) throws IOException {
         Path file = Files.createTempFile(folder, "tree", ".spool");
         this.channel =
                 FileChannel.open(
@@ -29,28 +27,21 @@ final class Spool implements Closeable {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.DELETE_ON_CLOSE);
-        this.limits = limits;
     }
 
-    SourceTree.Stored keep(String path, boolean executable, InputStream content)
-            throws IOException {
-        MessageDigest digest = Sha256.start();
+    @Override
+    public Content keep(String path, long size, InputStream from) throws IOException {
         long start = end;
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            write(read);
-            digest.update(buffer, 0, read);
-            if (end - start > limits.fileBytes()) {
-                throw new Refusal(
-                        Rule.FILE_TOO_LARGE,
-                        path,
-                        "a file has more than " + limits.fileBytes() + " bytes");
+        long left = size;
+        while (left > 0) {
+            int read = from.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new EOFException();
             }
+            write(read);
+            left -= read;
         }
-        long size = end - start;
-        String sha256 = HexFormat.of().formatHex(digest.digest());
-        return new SourceTree.Stored(
-                new SourceFile(path, executable, size, sha256),
-                () -> new RegionStream(channel, start, size));
+        return () -> new Region(start, size);
     }
 
     private void write(int length) throws IOException {
@@ -63,5 +54,35 @@ final class Spool implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    private final class Region extends InputStream {
+        private final long stop;
+        private long position;
+
+        Region(long start, long size) {
+            this.position = start;
+            this.stop = start + size;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (position == stop || length == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int wanted = (int) Math.min(length, stop - position);
+            int read = channel.read(ByteBuffer.wrap(into, offset, wanted), position);
+            if (read < 0) {
+                throw new EOFException("the spool was cut off");
+            }
+            position += read;
+            return read;
+        }
     }
 }

@@ -3,31 +3,60 @@ package dev.slipway.archive;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One 512-byte header block of a tar (POSIX ustar, GNU). */
+/** One 512-byte header block of a tar (POSIX ustar, GNU, and the seventh edition's). */
 final class TarHeader {
     static final int BLOCK = 512;
 
+    private static final byte[] END = new byte[BLOCK];
     private static final int CHECKSUM_AT = 148;
     private static final int CHECKSUM_BYTES = 8;
+    private static final int MAGIC_AT = 257;
+    private static final byte[] MAGIC = {'u', 's', 't', 'a', 'r'};
 
     private final byte[] block;
 
     TarHeader(byte[] block) throws Refusal {
         this.block = block;
-        if (!Format.isTar(block) || checksum() != number(CHECKSUM_AT, CHECKSUM_BYTES)) {
+        if (!is(block) || checksum() != number(CHECKSUM_AT, CHECKSUM_BYTES)) {
             throw Refusal.damaged(null, "the tar holds something that is no entry");
         }
     }
 
+    /**
+     * Whether a block looks like one: by the magic of POSIX and GNU, or by the right checksum where
+     * the seventh edition has nothing yet.
+     */
+    static boolean is(byte[] block) {
+        if (block.length != BLOCK) {
+            return false;
+        }
+        if (Arrays.equals(block, MAGIC_AT, MAGIC_AT + MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            return true;
+        }
+        return Arrays.equals(block, MAGIC_AT, BLOCK, END, MAGIC_AT, BLOCK) && hasChecksum(block);
+    }
+
+    private static boolean hasChecksum(byte[] block) {
+        try {
+            return block[0] != 0 && sum(block) == number(block, CHECKSUM_AT, CHECKSUM_BYTES);
+        } catch (Refusal noNumber) {
+            return false;
+        }
+    }
+
     static boolean isEnd(byte[] block) {
-        return Arrays.equals(block, new byte[BLOCK]);
+        return Arrays.equals(block, END);
     }
 
     private long checksum() {
-        long sum = 0;
+        return sum(block);
+    }
+
+    private static long sum(byte[] block) {
+        long sum = (long) CHECKSUM_BYTES * ' ';
         for (int at = 0; at < BLOCK; at++) {
             boolean own = at >= CHECKSUM_AT && at < CHECKSUM_AT + CHECKSUM_BYTES;
-            sum += own ? ' ' : block[at] & 0xff;
+            sum += own ? 0 : block[at] & 0xff;
         }
         return sum;
     }
@@ -40,7 +69,7 @@ final class TarHeader {
         return (int) number(100, 8);
     }
 
-    /** What the header says; an extended header may say otherwise. */
+    /** What the header says; an extended header has to say the same. */
     long size() throws Refusal {
         return number(124, 12);
     }
@@ -70,22 +99,40 @@ final class TarHeader {
         return Arrays.copyOfRange(block, at, end);
     }
 
-    /** Octal, or GNU's big-endian binary where the first bit is set. */
     private long number(int at, int length) throws Refusal {
-        if ((block[at] & 0x80) != 0) {
-            return binary(at, length);
-        }
-        String digits = new String(text(at, length), StandardCharsets.ISO_8859_1).strip();
-        if (digits.isEmpty()) {
-            return 0;
-        }
-        if (!digits.chars().allMatch(c -> c >= '0' && c <= '7')) {
-            throw Refusal.damaged(null, "a tar entry's header has a number that is none");
-        }
-        return Long.parseLong(digits, 8);
+        return number(block, at, length);
     }
 
-    private long binary(int at, int length) throws Refusal {
+    /** Octal, or GNU's big-endian binary where the first bit is set. */
+    private static long number(byte[] block, int at, int length) throws Refusal {
+        if ((block[at] & 0x80) != 0) {
+            return binary(block, at, length);
+        }
+        int end = at + length;
+        int next = at;
+        while (next < end && block[next] == ' ') {
+            next++;
+        }
+        long value = 0;
+        for (; next < end && block[next] != ' ' && block[next] != 0; next++) {
+            if (block[next] < '0' || block[next] > '7') {
+                throw noNumber();
+            }
+            value = value << 3 | block[next] - '0';
+        }
+        for (; next < end; next++) {
+            if (block[next] != ' ' && block[next] != 0) {
+                throw noNumber();
+            }
+        }
+        return value;
+    }
+
+    private static Refusal noNumber() {
+        return Refusal.damaged(null, "a tar entry's header has a number that is none");
+    }
+
+    private static long binary(byte[] block, int at, int length) throws Refusal {
         long value = block[at] & 0x7f;
         for (int next = at + 1; next < at + length; next++) {
             if (value > Long.MAX_VALUE >> 8) {

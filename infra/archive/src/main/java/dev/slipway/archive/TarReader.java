@@ -1,67 +1,76 @@
 package dev.slipway.archive;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a tar (ustar, POSIX extended, GNU long names) from its first byte to its last. */
+/**
+ * Lists a tar (ustar, POSIX extended, GNU long names, seventh edition) from its first byte to its
+ * last.
+ */
 final class TarReader {
     private static final int LONGEST_EXTENSION = 64 * 1024;
 
-    private final InputStream bytes;
-    private PaxRecords extended = PaxRecords.NONE;
+    private final TarBytes bytes;
+    private final Meter meter;
+    private @Nullable PaxRecords extended;
     private byte @Nullable [] longName;
 
-    TarReader(InputStream bytes) {
+    TarReader(TarBytes bytes, Meter meter) {
         this.bytes = bytes;
+        this.meter = meter;
     }
 
-    void readInto(TreeBuilder tree, Spool spool) throws IOException {
-        refuseOtherContent(readEntries(tree, spool));
-    }
-
-    /** Gives back the block at which the entries end. */
-    private byte[] readEntries(TreeBuilder tree, Spool spool) throws IOException {
-        byte[] block = bytes.readNBytes(TarHeader.BLOCK);
-        boolean isFirst = true;
+    void listInto(TreeBuilder tree) throws IOException {
+        byte[] block = bytes.next(TarHeader.BLOCK);
+        if (!TarHeader.is(block) && !TarHeader.isEnd(block)) {
+            throw new Refusal(Rule.NOT_AN_ARCHIVE, null, "what gzip holds is no tar");
+        }
         while (!TarHeader.isEnd(block)) {
-            if (isFirst && !Format.isTar(block)) {
-                throw new Refusal(Rule.NOT_AN_ARCHIVE, null, "what gzip holds is no tar");
-            }
             if (block.length < TarHeader.BLOCK) {
                 throw Refusal.damaged(null, "the tar is cut off");
             }
-            read(new TarHeader(block), tree, spool);
-            isFirst = false;
-            block = bytes.readNBytes(TarHeader.BLOCK);
+            list(new TarHeader(block), tree);
+            block = bytes.next(TarHeader.BLOCK);
         }
-        return block;
+        if (extended != null || longName != null) {
+            throw Refusal.damaged(null, "the tar ends with a header that no entry follows");
+        }
+        refuseBehindEnd();
     }
 
     /** What other programs might read behind the end, nobody verified. */
-    private void refuseOtherContent(byte[] end) throws IOException {
-        byte[] block = end;
-        while (block.length > 0) {
-            for (byte one : block) {
+    private void refuseBehindEnd() throws IOException {
+        byte[] rest = bytes.next(LONGEST_EXTENSION);
+        while (rest.length > 0) {
+            for (byte one : rest) {
                 if (one != 0) {
                     throw Refusal.damaged(null, "the tar goes on behind its end");
                 }
             }
-            block = bytes.readNBytes(LONGEST_EXTENSION);
+            rest = bytes.next(LONGEST_EXTENSION);
         }
     }
 
-    private void read(TarHeader header, TreeBuilder tree, Spool spool) throws IOException {
+    private void list(TarHeader header, TreeBuilder tree) throws IOException {
         switch (header.type()) {
-            case 'x' -> extended = PaxRecords.of(extension(header));
+            case 'x' -> extended = only(extended, PaxRecords.of(extension(header)));
             case 'g' -> refuseRenaming(PaxRecords.of(extension(header)));
-            case 'L' -> longName = withoutNul(extension(header));
-            case '0', '\0', '7' -> file(header, tree, spool);
+            case 'L' -> longName = only(longName, withoutNul(extension(header)));
+            case '0', '7' -> file(header, tree);
+            case '\0' -> fileOfOld(header, tree);
             case '5' -> folder(header, tree);
-            default -> throw special(header);
+            case 'S' -> throw PaxRecords.sparse(header.displayName());
+            default -> throw Refusal.linkOrSpecial(header.displayName());
         }
+    }
+
+    private static <T> T only(@Nullable T before, T now) throws Refusal {
+        if (before != null) {
+            throw Refusal.damaged(null, "the tar has two extended headers for one entry");
+        }
+        return now;
     }
 
     /** A global header's comment is harmless (git writes one); another name for all is not. */
@@ -71,25 +80,13 @@ final class TarReader {
         }
     }
 
-    private static Refusal special(TarHeader header) {
-        if (header.type() == 'S') {
-            return new Refusal(
-                    Rule.UNSUPPORTED_COMPRESSION,
-                    header.displayName(),
-                    "the tar holds a sparse file; pack without");
-        }
-        return new Refusal(
-                Rule.LINK_OR_SPECIAL,
-                header.displayName(),
-                "an entry is a link or a special file; only files and folders are allowed");
-    }
-
     private byte[] extension(TarHeader header) throws IOException {
         long size = header.size();
         if (size > LONGEST_EXTENSION) {
             throw Refusal.damaged(null, "a tar entry's extended header has more than 65536 bytes");
         }
-        byte[] content = bytes.readNBytes((int) size);
+        meter.countExtension();
+        byte[] content = bytes.next((int) size);
         if (content.length < size) {
             throw Refusal.damaged(null, "the tar is cut off");
         }
@@ -97,44 +94,67 @@ final class TarReader {
         return content;
     }
 
-    private void folder(TarHeader header, TreeBuilder tree) throws IOException {
-        EntryName name = tree.begin(name(header));
-        if (size(header) != 0) {
-            throw Refusal.damaged(header.displayName(), "a folder has content");
+    /** The seventh edition has no type for folders; their names end with a slash. */
+    private void fileOfOld(TarHeader header, TreeBuilder tree) throws IOException {
+        byte[] name = name(header);
+        if (name.length > 0 && name[name.length - 1] == '/') {
+            folder(header, tree);
+        } else {
+            file(header, tree);
         }
-        tree.folder(name);
+    }
+
+    private void folder(TarHeader header, TreeBuilder tree) throws IOException {
+        byte[] name = name(header);
+        String path = tree.begin(name);
+        if (size(header, shown(name)) != 0) {
+            throw Refusal.damaged(shown(name), "a folder has content");
+        }
+        tree.folder(path);
         forgetExtensions();
     }
 
-    private void file(TarHeader header, TreeBuilder tree, Spool spool) throws IOException {
-        byte[] raw = name(header);
-        EntryName name = tree.begin(raw);
-        long size = size(header);
-        if (raw[raw.length - 1] == '/') {
-            throw Refusal.damaged(header.displayName(), "a file has a folder's name");
+    private void file(TarHeader header, TreeBuilder tree) throws IOException {
+        byte[] name = name(header);
+        String path = tree.begin(name);
+        long size = size(header, shown(name));
+        if (name[name.length - 1] == '/') {
+            throw Refusal.damaged(shown(name), "a file has a folder's name");
         }
         boolean executable = UnixMode.isExecutable(header.mode());
-        InputStream content = new Content(size);
-        tree.file(name, content, path -> spool.keep(path, executable, content));
+        tree.file(path, executable, size, bytes.content(path, size));
         skipPadding(size);
         forgetExtensions();
     }
 
-    private byte[] name(TarHeader header) {
-        byte[] path = extended.path();
+    private static String shown(byte[] name) {
+        return new String(name, StandardCharsets.UTF_8);
+    }
+
+    private byte[] name(TarHeader header) throws Refusal {
+        byte[] path = extended == null ? null : extended.path();
+        if (path != null && longName != null) {
+            throw Refusal.damaged(shown(path), "an entry has two names");
+        }
         if (path != null) {
             return path;
         }
         return longName != null ? longName : header.name();
     }
 
-    private long size(TarHeader header) throws Refusal {
-        Long size = extended.size();
-        return size != null ? size : header.size();
+    /** Readers that know no extended headers go by the block's, and would be led astray. */
+    private long size(TarHeader header, String entry) throws Refusal {
+        long size = header.size();
+        Long extendedSize = extended == null ? null : extended.size();
+        if (extendedSize != null && extendedSize != size) {
+            meter.refuseTooLarge(entry, extendedSize);
+            throw Refusal.damaged(entry, "a tar entry has two sizes that differ");
+        }
+        return size;
     }
 
     private void forgetExtensions() {
-        extended = PaxRecords.NONE;
+        extended = null;
         longName = null;
     }
 
@@ -148,36 +168,8 @@ final class TarReader {
 
     private void skipPadding(long size) throws IOException {
         int padding = (int) (-size & TarHeader.BLOCK - 1);
-        if (bytes.readNBytes(padding).length < padding) {
+        if (bytes.next(padding).length < padding) {
             throw Refusal.damaged(null, "the tar is cut off");
-        }
-    }
-
-    /** One entry's bytes out of the stream of all. */
-    private final class Content extends InputStream {
-        private long left;
-
-        Content(long size) {
-            this.left = size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            if (left == 0) {
-                return -1;
-            }
-            int read = bytes.read(into, offset, (int) Math.min(length, left));
-            if (read < 0) {
-                throw new EOFException();
-            }
-            left -= read;
-            return read;
         }
     }
 }

@@ -1,16 +1,13 @@
 package dev.slipway.archive;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects an archive's entries into the tree that is built: litter out, common root off. */
 final class TreeBuilder {
     private final Names names = new Names();
-    private final List<SourceTree.Stored> stored = new ArrayList<>();
+    private final List<SourceFile> files = new ArrayList<>();
+    private final List<Content> unbuilt = new ArrayList<>();
     private final Limits limits;
     private final Meter meter;
     private int litter;
@@ -20,57 +17,49 @@ final class TreeBuilder {
         this.meter = meter;
     }
 
-    /** How one file's content is kept under its checked path. */
-    @FunctionalInterface
-    interface Keeping {
-        SourceTree.Stored keep(String path) throws IOException;
-    }
-
     /** Counts the entry and checks its name, before anything of it is read. */
-    EntryName begin(byte[] utf8Name) throws Refusal {
+    String begin(byte[] utf8Name) throws Refusal {
         meter.countEntry();
         return EntryName.of(utf8Name, limits);
     }
 
-    void folder(EntryName name) throws Refusal {
-        names.folder(name.path());
+    void folder(String path) throws Refusal {
+        names.folder(path);
     }
 
-    /** Litter is read to its end and dropped, so that it is counted and checked like the rest. */
-    void file(EntryName name, InputStream content, Keeping keeping) throws IOException {
-        if (name.path().isEmpty()) {
+    /** What will not be built, and is checked all the same. */
+    void unbuilt(Content content) {
+        unbuilt.add(content);
+    }
+
+    void file(String path, boolean executable, long size, Content content) throws Refusal {
+        if (path.isEmpty()) {
             throw new Refusal(Rule.UNSAFE_NAME, ".", "the root itself is listed as a file");
         }
-        names.file(name.path());
-        if (isLitter(name.path())) {
+        names.file(path);
+        if (Litter.is(path)) {
             litter++;
-            content.transferTo(OutputStream.nullOutputStream());
+            unbuilt.add(content);
         } else {
-            stored.add(keeping.keep(name.path()));
+            files.add(new SourceFile(path, executable, size, content));
         }
     }
 
-    private static boolean isLitter(String path) {
-        String last = path.substring(path.lastIndexOf('/') + 1);
-        return path.startsWith("__MACOSX/")
-                || path.contains("/__MACOSX/")
-                || last.equals(".DS_Store")
-                || last.startsWith("._");
-    }
-
-    SourceTree finish(Closeable contents) throws Refusal {
-        if (stored.isEmpty()) {
+    Listing finish() throws Refusal {
+        if (files.isEmpty()) {
             throw new Refusal(
                     Rule.EMPTY, null, "there is no file in it; pack the folder with the source");
         }
         String root = commonRoot();
-        List<SourceTree.Stored> unwrapped = stored.stream().map(one -> below(root, one)).toList();
-        return SourceTree.of(unwrapped, litter, root, contents);
-    }
-
-    private static SourceTree.Stored below(String root, SourceTree.Stored one) {
-        SourceFile file = one.file();
-        return new SourceTree.Stored(file.at(file.path().substring(root.length())), one.content());
+        files.replaceAll(file -> file.at(file.path().substring(root.length())));
+        if (files.stream().allMatch(SourceFile::isManifest)) {
+            throw new Refusal(
+                    Rule.EMPTY,
+                    null,
+                    "there is nothing but slipway.yaml in it; pack the source with it");
+        }
+        files.sort(SourceFile::canonical);
+        return new Listing(files, unbuilt, litter, root);
     }
 
     /**
@@ -78,9 +67,9 @@ final class TreeBuilder {
      * changes nothing.
      */
     private String commonRoot() {
-        String root = folderOf(stored.getFirst().file().path());
-        for (SourceTree.Stored one : stored) {
-            while (!one.file().path().startsWith(root)) {
+        String root = folderOf(files.getFirst().path());
+        for (SourceFile one : files) {
+            while (!one.path().startsWith(root)) {
                 root = folderOf(root.substring(0, root.length() - 1));
             }
         }

@@ -11,8 +11,15 @@ final class UnixMode {
 
     /** Zips carry modes without a type, too. */
     static boolean isRegularOrFolder(int mode) {
-        int type = mode & TYPE;
-        return type == 0 || type == REGULAR || type == FOLDER;
+        return (mode & TYPE) == 0 || isRegular(mode) || isFolder(mode);
+    }
+
+    static boolean isRegular(int mode) {
+        return (mode & TYPE) == REGULAR;
+    }
+
+    static boolean isFolder(int mode) {
+        return (mode & TYPE) == FOLDER;
     }
 
     static boolean isExecutable(int mode) {

@@ -1,7 +1,5 @@
 package dev.slipway.archive;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -9,6 +7,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param name its raw bytes
  * @param made the system and version that made it; the upper byte 3 or 19 is a Unix
+ * @param localHeader where the entry starts, in bytes from the zip's start
  */
 record ZipEntry(
         byte[] name,
@@ -20,72 +19,98 @@ record ZipEntry(
         long size,
         long attributes,
         long localHeader) {
+    static final long HEADER = 0x02014b50;
+    static final int HEADER_BYTES = 46;
     static final int STORED = 0;
     static final int DEFLATED = 8;
+    static final long IN_ZIP64 = 0xffff_ffffL;
 
     private static final int ENCRYPTED = 1 | 1 << 6 | 1 << 13;
+    private static final int DESCRIBED = 1 << 3;
+    private static final int KNOWN_FLAGS = ENCRYPTED | 1 << 1 | 1 << 2 | DESCRIBED | 1 << 11;
     private static final int UNIX = 3;
     private static final int OS_X = 19;
-    private static final int ZIP64 = 1;
-    private static final long IN_ZIP64 = 0xffffffffL;
+    private static final int DOS_FOLDER = 0x10;
 
-    /** Reads the variable part; {@code fixed} stands at the start of the 46 fixed bytes. */
-    static ZipEntry of(ByteBuffer fixed, byte[] name, byte[] extra) throws Refusal {
-        int at = fixed.position();
-        long compressed = fixed.getInt(at + 20) & IN_ZIP64;
-        long size = fixed.getInt(at + 24) & IN_ZIP64;
-        long local = fixed.getInt(at + 42) & IN_ZIP64;
-        ByteBuffer wide = zip64(extra);
-        boolean complete = needed(size) + needed(compressed) + needed(local) <= wide.remaining();
-        if (!complete) {
-            throw Refusal.damaged(
-                    new String(name, StandardCharsets.UTF_8), "an entry's zip64 sizes are missing");
+    /** Reads the entry at this place of the directory, which has room for all of it. */
+    static ZipEntry of(Mapped zip, long at) throws Refusal {
+        int nameBytes = zip.u16(at + 28);
+        byte[] name = zip.copy(at + HEADER_BYTES, nameBytes);
+        String shown = shown(name);
+        int extraBytes = zip.u16(at + 30);
+        ZipExtra extra =
+                extraBytes == 0
+                        ? ZipExtra.NONE
+                        : ZipExtra.of(zip.copy(at + HEADER_BYTES + nameBytes, extraBytes), shown);
+        if (extra.renames(name)) {
+            throw Refusal.damaged(shown, "an entry has two names that differ");
         }
-        size = widened(size, wide);
-        compressed = widened(compressed, wide);
-        local = widened(local, wide);
+        if (zip.u16(at + 34) != 0) {
+            throw Refusal.damaged(shown, "an entry stands in another part of the zip");
+        }
+        long[] numbers = extra.widened(shown, zip.u32(at + 24), zip.u32(at + 20), zip.u32(at + 42));
         return new ZipEntry(
                 name,
-                fixed.getShort(at + 4) & 0xffff,
-                fixed.getShort(at + 8) & 0xffff,
-                fixed.getShort(at + 10) & 0xffff,
-                fixed.getInt(at + 16) & IN_ZIP64,
-                compressed,
-                size,
-                fixed.getInt(at + 38) & IN_ZIP64,
-                local);
+                zip.u16(at + 4),
+                zip.u16(at + 8),
+                zip.u16(at + 10),
+                zip.u32(at + 16),
+                numbers[1],
+                numbers[0],
+                zip.u32(at + 38),
+                numbers[2]);
     }
 
-    private static int needed(long value) {
-        return value == IN_ZIP64 ? Long.BYTES : 0;
-    }
-
-    private static long widened(long value, ByteBuffer wide) {
-        return value == IN_ZIP64 ? wide.getLong() : value;
-    }
-
-    private static ByteBuffer zip64(byte[] extra) {
-        ByteBuffer fields = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
-        while (fields.remaining() >= 4) {
-            int id = fields.getShort() & 0xffff;
-            int length = fields.getShort() & 0xffff;
-            if (length > fields.remaining()) {
-                break;
-            }
-            if (id == ZIP64) {
-                return fields.slice(fields.position(), length).order(ByteOrder.LITTLE_ENDIAN);
-            }
-            fields.position(fields.position() + length);
-        }
-        return ByteBuffer.allocate(0);
-    }
-
-    String displayName() {
+    private static String shown(byte[] name) {
         return new String(name, StandardCharsets.UTF_8);
     }
 
-    boolean isEncrypted() {
-        return (flags & ENCRYPTED) != 0;
+    String displayName() {
+        return shown(name);
+    }
+
+    /** Refuses what is encrypted, compressed otherwise, or neither a file nor a folder. */
+    void refuseUnsupported() throws Refusal {
+        if ((flags & ENCRYPTED) != 0) {
+            throw new Refusal(Rule.ENCRYPTED, displayName(), "an entry is encrypted; pack without");
+        }
+        if ((flags & ~KNOWN_FLAGS) != 0) {
+            throw Refusal.damaged(displayName(), "an entry has flags that mean nothing known");
+        }
+        if (!UnixMode.isRegularOrFolder(mode())) {
+            throw Refusal.linkOrSpecial(displayName());
+        }
+        if (method != STORED && method != DEFLATED) {
+            throw new Refusal(
+                    Rule.UNSUPPORTED_COMPRESSION,
+                    displayName(),
+                    "an entry has compression method "
+                            + method
+                            + "; stored (0) and deflated (8) are allowed");
+        }
+    }
+
+    /** Refuses sizes that no entry of its kind has, and contradictions about its kind. */
+    void refuseImpossible() throws Refusal {
+        if (compressed < 0 || size < 0 || (method == STORED && compressed != size)) {
+            throw Refusal.damaged(displayName(), "an entry's sizes contradict each other");
+        }
+        if (isFolder() && size != 0) {
+            throw Refusal.damaged(displayName(), "a folder has content");
+        }
+        boolean meantAsFolder =
+                UnixMode.isFolder(mode()) || ((attributes & DOS_FOLDER) != 0 && mode() == 0);
+        if (isFolder() ? UnixMode.isRegular(mode()) : meantAsFolder) {
+            throw Refusal.damaged(
+                    displayName(),
+                    "an entry is a file by its name and a folder by its mode, or the"
+                            + " other way round");
+        }
+    }
+
+    /** Whether size and checksum stand behind the content. */
+    boolean isDescribed() {
+        return (flags & DESCRIBED) != 0;
     }
 
     boolean isFolder() {

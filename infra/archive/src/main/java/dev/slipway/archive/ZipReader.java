@@ -1,161 +1,94 @@
 package dev.slipway.archive;
 
-import java.io.EOFException;
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.util.Arrays;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
-import java.util.zip.ZipException;
 
-/** Reads a zip entry by entry as its directory lists them, and checks what the entries say. */
-final class ZipReader {
-    private static final int LOCAL = 0x04034b50;
-    private static final int LOCAL_BYTES = 30;
-    private static final int BUFFER = 16 * 1024;
-
-    private final FileChannel channel;
-    private final Meter meter;
+/**
+ * Lists a zip by its directory, which has to agree with what stands at each entry. Contents are
+ * checked when they are read.
+ */
+final class ZipReader implements Closeable {
+    private final Mapped zip;
     private final Limits limits;
+    private final Meter meter;
     private final Inflater inflater = new Inflater(true);
 
-    ZipReader(FileChannel channel, Meter meter, Limits limits) {
-        this.channel = channel;
-        this.meter = meter;
+    ZipReader(Mapped zip, Limits limits, Meter meter) {
+        this.zip = zip;
         this.limits = limits;
+        this.meter = meter;
     }
 
-    void readInto(TreeBuilder tree, Spool spool) throws IOException {
-        try {
-            List<ZipEntry> entries = new ZipDirectory(channel, limits).entries();
-            refuseOverlap(entries);
-            for (ZipEntry entry : entries) {
-                read(entry, tree, spool);
-            }
-        } finally {
-            inflater.end();
-        }
-    }
-
-    /** Entries that share compressed bytes multiply them without end. */
-    private void refuseOverlap(List<ZipEntry> entries) throws IOException {
-        long left = channel.size();
+    void listInto(TreeBuilder tree) throws Refusal {
+        ZipEnd end = ZipEnd.of(zip);
+        List<ZipEntry> entries = entries(end);
         for (ZipEntry entry : entries) {
-            if (entry.compressed() < 0 || entry.compressed() > left) {
-                throw Refusal.damaged(
-                        entry.displayName(), "the zip's entries claim more bytes than it has");
-            }
-            left -= entry.compressed();
+            entry.refuseUnsupported();
+            entry.refuseImpossible();
+        }
+        entries.sort(Comparator.comparingLong(ZipEntry::localHeader));
+        long[] contents = new ZipLayout(zip).check(entries, end.start());
+        for (int at = 0; at < contents.length; at++) {
+            list(entries.get(at), contents[at], tree);
         }
     }
 
-    private void read(ZipEntry entry, TreeBuilder tree, Spool spool) throws IOException {
-        EntryName name = tree.begin(entry.name());
-        refuseUnsupported(entry);
+    private List<ZipEntry> entries(ZipEnd end) throws Refusal {
+        if (end.entries() > limits.entries()) {
+            throw new Refusal(
+                    Rule.TOO_MANY_ENTRIES,
+                    null,
+                    "the zip lists "
+                            + end.entries()
+                            + " entries, at most "
+                            + limits.entries()
+                            + " are allowed");
+        }
+        List<ZipEntry> entries = new ArrayList<>();
+        long at = end.start();
+        long stop = end.start() + end.size();
+        while (entries.size() < end.entries()) {
+            refuseUnlessEntry(at, stop);
+            entries.add(ZipEntry.of(zip, at));
+            at += lengthAt(at);
+        }
+        if (at != stop) {
+            throw Refusal.damaged(null, "the zip's directory is longer than its entries");
+        }
+        return entries;
+    }
+
+    private void refuseUnlessEntry(long at, long stop) throws Refusal {
+        boolean fits =
+                at + ZipEntry.HEADER_BYTES <= stop
+                        && zip.u32(at) == ZipEntry.HEADER
+                        && at + lengthAt(at) <= stop;
+        if (!fits) {
+            throw Refusal.damaged(null, "the zip's directory holds something that is no entry");
+        }
+    }
+
+    private int lengthAt(long at) {
+        return ZipEntry.HEADER_BYTES + zip.u16(at + 28) + zip.u16(at + 30) + zip.u16(at + 32);
+    }
+
+    private void list(ZipEntry entry, long content, TreeBuilder tree) throws Refusal {
+        String path = tree.begin(entry.name());
+        meter.countFile(entry.displayName(), entry.size());
+        ZipContent checked = new ZipContent(zip, entry, content, inflater);
         if (entry.isFolder()) {
-            if (entry.size() != 0) {
-                throw Refusal.damaged(entry.displayName(), "a folder has content");
-            }
-            tree.folder(name);
-            return;
-        }
-        CheckedInputStream content = new CheckedInputStream(open(entry), new CRC32());
-        boolean executable = UnixMode.isExecutable(entry.mode());
-        try {
-            tree.file(name, content, path -> spool.keep(path, executable, content));
-        } catch (ZipException | EOFException e) {
-            throw Refusal.damaged(entry.displayName(), "an entry's compressed data is damaged");
-        }
-        if (content.getChecksum().getValue() != entry.crc()) {
-            throw Refusal.damaged(entry.displayName(), "an entry's checksum differs");
+            tree.folder(path);
+            tree.unbuilt(checked);
+        } else {
+            tree.file(path, UnixMode.isExecutable(entry.mode()), entry.size(), checked);
         }
     }
 
-    private static void refuseUnsupported(ZipEntry entry) throws Refusal {
-        if (entry.isEncrypted()) {
-            throw new Refusal(
-                    Rule.ENCRYPTED, entry.displayName(), "an entry is encrypted; pack without");
-        }
-        if (!UnixMode.isRegularOrFolder(entry.mode())) {
-            throw new Refusal(
-                    Rule.LINK_OR_SPECIAL,
-                    entry.displayName(),
-                    "an entry is a link or a special file; only files and folders are allowed");
-        }
-        if (entry.method() != ZipEntry.STORED && entry.method() != ZipEntry.DEFLATED) {
-            throw new Refusal(
-                    Rule.UNSUPPORTED_COMPRESSION,
-                    entry.displayName(),
-                    "an entry has compression method "
-                            + entry.method()
-                            + "; stored (0) and deflated (8) are allowed");
-        }
-    }
-
-    private InputStream open(ZipEntry entry) throws IOException {
-        ByteBuffer local = ZipDirectory.read(channel, entry.localHeader(), LOCAL_BYTES);
-        int name = local.getShort(26) & 0xffff;
-        int extra = local.getShort(28) & 0xffff;
-        boolean agrees =
-                local.getInt(0) == LOCAL
-                        && (local.getShort(8) & 0xffff) == entry.method()
-                        && Arrays.equals(
-                                entry.name(),
-                                ZipDirectory.read(channel, entry.localHeader() + LOCAL_BYTES, name)
-                                        .array());
-        if (!agrees) {
-            throw Refusal.damaged(
-                    entry.displayName(), "an entry and the zip's directory contradict each other");
-        }
-        long start = entry.localHeader() + LOCAL_BYTES + name + extra;
-        if (start > channel.size() - entry.compressed()) {
-            throw Refusal.damaged(entry.displayName(), "an entry is cut off");
-        }
-        InputStream raw = new RegionStream(channel, start, entry.compressed());
-        return meter.metered(new ExactStream(inflated(entry, raw), entry));
-    }
-
-    private InputStream inflated(ZipEntry entry, InputStream raw) {
-        if (entry.method() == ZipEntry.STORED) {
-            return raw;
-        }
-        inflater.reset();
-        return new InflaterInputStream(raw, inflater, BUFFER);
-    }
-
-    /** Refuses an entry that holds more or fewer bytes than it says, as soon as that shows. */
-    private static final class ExactStream extends FilterInputStream {
-        private final ZipEntry entry;
-        private long left;
-
-        ExactStream(InputStream content, ZipEntry entry) {
-            super(content);
-            this.entry = entry;
-            this.left = entry.size();
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            left -= Math.max(0, read);
-            if (left < 0 || (read < 0 && left > 0)) {
-                throw Refusal.damaged(
-                        entry.displayName(),
-                        "an entry does not hold the " + entry.size() + " bytes it says");
-            }
-            return read;
-        }
+    @Override
+    public void close() {
+        inflater.end();
     }
 }

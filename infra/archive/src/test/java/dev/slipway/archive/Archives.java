@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -132,39 +131,27 @@ final class Archives {
         return inspect(folder, archive, Limits.DEFAULT);
     }
 
+    /** Both ways of reading have to come to the same. */
     static Inspection inspect(Path folder, byte[] archive, Limits limits) throws IOException {
         Path file = Files.createTempFile(folder, "drop", ".archive");
         try {
             Files.write(file, archive);
-            return SourceArchive.inspect(file, folder, limits);
+            Inspection inspection = SourceArchive.inspect(file, limits);
+            switch (SourceArchive.pack(file, folder, limits, OutputStream.nullOutputStream())) {
+                case Refused refused -> assertThat(inspection).isEqualTo(refused);
+                case Packed packed ->
+                        assertThat(inspection)
+                                .usingRecursiveComparison()
+                                .isEqualTo(packed.contents());
+            }
+            return inspection;
         } finally {
             Files.delete(file);
         }
     }
 
-    static SourceTree accepted(Inspection inspection) {
-        assertThat(inspection).isInstanceOf(Inspection.Accepted.class);
-        return ((Inspection.Accepted) inspection).tree();
-    }
-
-    static Inspection.Refused refused(Inspection inspection) {
-        assertThat(inspection).isInstanceOf(Inspection.Refused.class);
-        return (Inspection.Refused) inspection;
-    }
-
-    /** Path to text, for comparing. */
-    static Map<String, String> texts(SourceTree tree) throws IOException {
-        Map<String, String> texts = new TreeMap<>();
-        for (SourceFile file : tree.files()) {
-            byte[] content = tree.start(file.path(), Integer.MAX_VALUE).orElseThrow();
-            texts.put(file.path(), new String(content, StandardCharsets.UTF_8));
-        }
-        return texts;
-    }
-
-    static byte[] canonical(SourceTree tree) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CanonicalTar.write(tree, out);
-        return out.toByteArray();
+    static Refused refused(Inspection inspection) {
+        assertThat(inspection).isInstanceOf(Refused.class);
+        return (Refused) inspection;
     }
 }

@@ -1,8 +1,6 @@
 package dev.slipway.archive;
 
-import static dev.slipway.archive.Archives.accepted;
 import static dev.slipway.archive.Archives.refused;
-import static dev.slipway.archive.Archives.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -23,9 +21,7 @@ class SourceFolderTest {
     }
 
     private Set<String> packed() throws IOException {
-        try (SourceTree tree = accepted(SourceFolder.inspect(folder, Limits.DEFAULT))) {
-            return texts(tree).keySet();
-        }
+        return Tree.ofFolder(folder).texts().keySet();
     }
 
     @Test
@@ -113,11 +109,13 @@ class SourceFolderTest {
         write("lib/a.js", "a");
         Files.setPosixFilePermissions(
                 folder.resolve("run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
-        try (SourceTree tree = accepted(SourceFolder.inspect(folder, Limits.DEFAULT));
-                SourceTree dropped = accepted(Archives.inspect(other, Archives.canonical(tree)))) {
-            assertThat(dropped.files()).isEqualTo(tree.files());
-            assertThat(dropped.sourceDigest()).isEqualTo(tree.sourceDigest());
-        }
+        Tree tree = Tree.ofFolder(folder);
+        Tree dropped = Tree.of(other, tree.tarGz());
+        assertThat(dropped.tarGz()).isEqualTo(tree.tarGz());
+        assertThat(dropped.digest()).isEqualTo(tree.digest());
+        assertThat(SourceFolder.inspect(folder, Limits.DEFAULT))
+                .usingRecursiveComparison()
+                .isEqualTo(tree.packed().contents());
     }
 
     @Test

@@ -1,8 +1,6 @@
 package dev.slipway.archive;
 
-import static dev.slipway.archive.Archives.accepted;
 import static dev.slipway.archive.Archives.bytes;
-import static dev.slipway.archive.Archives.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -57,28 +55,21 @@ class ToolArchivesTest {
                         ? folder.resolve("out")
                         : folder.resolve("out.zip");
 
-        Inspection inspection = SourceArchive.inspect(out, folder, Limits.DEFAULT);
+        Tree tree = Tree.of(folder, out);
 
-        try (SourceTree tree = accepted(inspection);
-                SourceTree local = accepted(SourceFolder.inspect(source, Limits.DEFAULT))) {
-            assertThat(texts(tree)).isEqualTo(SOURCE);
-            assertThat(tree.sourceDigest()).isEqualTo(local.sourceDigest());
-        }
+        assertThat(tree.texts()).isEqualTo(SOURCE);
+        assertThat(tree.digest()).isEqualTo(Tree.ofFolder(source).digest());
     }
 
     @Test
     void whatIsWrittenIsWhatTarReads() throws Exception {
         assumeTrue(run("which", "tar") == 0, "tar is not installed");
-        try (SourceTree tree = accepted(SourceFolder.inspect(source, Limits.DEFAULT))) {
-            Files.write(folder.resolve("canonical.tgz"), Archives.canonical(tree));
-        }
+        Files.write(folder.resolve("canonical.tgz"), Tree.ofFolder(source).tarGz());
         Path target = Files.createDirectory(folder.resolve("target"));
 
         assertThat(run("tar", "-xzf", "../canonical.tgz", "-C", target.toString())).isZero();
 
-        try (SourceTree tree = accepted(SourceFolder.inspect(target, Limits.DEFAULT))) {
-            assertThat(texts(tree)).isEqualTo(SOURCE);
-        }
+        assertThat(Tree.ofFolder(target).texts()).isEqualTo(SOURCE);
     }
 
     private int run(String... command) throws Exception {

@@ -7,11 +7,10 @@ import com.google.cloud.storage.Bucket;
 import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.storage.Storage;
 import com.google.cloud.storage.Storage.BlobTargetOption;
-import dev.slipway.archive.CanonicalTar;
-import dev.slipway.archive.Inspection;
 import dev.slipway.archive.Limits;
+import dev.slipway.archive.Packed;
 import dev.slipway.archive.SourceArchive;
-import dev.slipway.archive.SourceTree;
+import dev.slipway.archive.SourceContents;
 import dev.slipway.contracts.manifest.ManifestReader;
 import dev.slipway.contracts.manifest.ManifestReading;
 import dev.slipway.contracts.manifest.Policy;
@@ -54,27 +53,23 @@ final class NaiveStaging {
         return blob.getName() + "#" + blob.getGeneration();
     }
 
-    private byte[] verified(NaiveDrop drop, byte[] source) throws IOException {
+    private byte[] verified(NaiveDrop drop, byte[] dropped) throws IOException {
         Path folder = Files.createTempDirectory("naive");
-        Path archive = Files.write(folder.resolve("archive"), source);
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        if (SourceArchive.inspect(archive, folder, Limits.DEFAULT)
-                instanceof Inspection.Accepted(SourceTree tree)) {
-            try (tree) {
-                ManifestReading read = manifest(drop, tree);
-                if (!(read instanceof ManifestReading.Valid)) {
-                    throw new IOException(drop + " has no good manifest: " + read);
-                }
-                CanonicalTar.writeSource(tree, packed);
+        Path archive = Files.write(folder.resolve("archive"), dropped);
+        ByteArrayOutputStream source = new ByteArrayOutputStream();
+        if (SourceArchive.pack(archive, folder, Limits.DEFAULT, source)
+                instanceof Packed(SourceContents contents, _)) {
+            ManifestReading read = manifest(drop, contents.manifest());
+            if (!(read instanceof ManifestReading.Valid)) {
+                throw new IOException(drop + " has no good manifest: " + read);
             }
         }
         Files.delete(archive);
         Files.delete(folder);
-        return packed.toByteArray();
+        return source.toByteArray();
     }
 
-    private ManifestReading manifest(NaiveDrop drop, SourceTree tree) throws IOException {
-        byte[] yaml = tree.start(SourceTree.MANIFEST, ManifestReader.LONGEST_BYTES).orElseThrow();
+    private ManifestReading manifest(NaiveDrop drop, byte[] yaml) {
         Policy policy = new Policy(Set.of(drop.region()), true, cloud.project());
         return ManifestReader.read(yaml, drop.service(), drop.region(), policy);
     }

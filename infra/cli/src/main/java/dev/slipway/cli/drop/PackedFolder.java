@@ -1,12 +1,11 @@
 package dev.slipway.cli.drop;
 
-import dev.slipway.archive.CanonicalTar;
-import dev.slipway.archive.Inspection;
 import dev.slipway.archive.Limits;
+import dev.slipway.archive.Packed;
+import dev.slipway.archive.Refused;
+import dev.slipway.archive.SourceContents;
 import dev.slipway.archive.SourceFolder;
-import dev.slipway.archive.SourceTree;
 import dev.slipway.cli.terminal.Problem;
-import dev.slipway.contracts.manifest.ManifestReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** A folder as a tar.gz in a temporary file; closing removes it. */
 public final class PackedFolder implements AutoCloseable {
     private final Path archive;
-    private final SourceTree.Summary summary;
+    private final SourceContents contents;
 
-    private PackedFolder(Path archive, SourceTree.Summary summary) {
+    private PackedFolder(Path archive, SourceContents contents) {
         this.archive = archive;
-        this.summary = summary;
+        this.contents = contents;
     }
 
     /** Packs what a build will see of the folder: its ignore rules are obeyed. */
@@ -37,14 +36,16 @@ public final class PackedFolder implements AutoCloseable {
      */
     public static PackedFolder of(Path folder, @Nullable UnaryOperator<byte[]> manifest) {
         try {
-            return switch (SourceFolder.inspect(folder, Limits.DEFAULT)) {
-                case Inspection.Accepted(SourceTree tree) ->
-                        packed(manifest == null ? tree : with(manifest, tree));
-                case Inspection.Refused(_, var entry, var message) ->
-                        throw Problem.failed(
-                                "cannot drop " + folder + ": " + message + at(entry),
-                                "Change it, or leave it out with a line in .gcloudignore.");
-            };
+            Path archive = Files.createTempFile("slipway-", ".tar.gz");
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+                return switch (SourceFolder.pack(folder, Limits.DEFAULT, manifest, out)) {
+                    case Packed(SourceContents contents, _) -> new PackedFolder(archive, contents);
+                    case Refused refused -> throw refused(folder, refused);
+                };
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(archive);
+                throw e;
+            }
         } catch (IOException e) {
             throw Problem.failed(
                     "cannot pack " + folder + ": " + e.getMessage(),
@@ -53,28 +54,14 @@ public final class PackedFolder implements AutoCloseable {
         }
     }
 
+    private static Problem refused(Path folder, Refused refused) {
+        return Problem.failed(
+                "cannot drop " + folder + ": " + refused.message() + at(refused.entry()),
+                "Change it, or leave it out with a line in .gcloudignore.");
+    }
+
     private static String at(@Nullable String entry) {
         return entry == null ? "" : " (" + entry + ")";
-    }
-
-    private static SourceTree with(UnaryOperator<byte[]> manifest, SourceTree tree)
-            throws IOException {
-        byte[] own =
-                tree.start(SourceTree.MANIFEST, ManifestReader.LONGEST_BYTES + 1)
-                        .orElse(new byte[0]);
-        return tree.withManifest(manifest.apply(own));
-    }
-
-    private static PackedFolder packed(SourceTree tree) throws IOException {
-        Path archive = Files.createTempFile("slipway-", ".tar.gz");
-        try (tree;
-                OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
-            CanonicalTar.write(tree, out);
-        } catch (IOException e) {
-            Files.deleteIfExists(archive);
-            throw e;
-        }
-        return new PackedFolder(archive, tree.summary());
     }
 
     /** The archive. */
@@ -84,7 +71,7 @@ public final class PackedFolder implements AutoCloseable {
 
     /** How many files it holds. */
     public int files() {
-        return summary.files();
+        return contents.files();
     }
 
     @Override

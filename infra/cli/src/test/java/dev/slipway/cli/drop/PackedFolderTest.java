@@ -3,10 +3,10 @@ package dev.slipway.cli.drop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.archive.Inspection;
 import dev.slipway.archive.Limits;
+import dev.slipway.archive.Refused;
 import dev.slipway.archive.SourceArchive;
-import dev.slipway.archive.SourceTree;
+import dev.slipway.archive.SourceContents;
 import dev.slipway.cli.terminal.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,12 +70,10 @@ class PackedFolderTest {
         assertThat(manifest).content().isEqualTo("memory: 1Gi\n");
     }
 
-    private byte[] manifest(Path archive) throws IOException {
-        Path spool = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-spool"));
-        return switch (SourceArchive.inspect(archive, spool, Limits.DEFAULT)) {
-            case Inspection.Accepted(SourceTree tree) ->
-                    tree.start(SourceTree.MANIFEST, 100).orElseThrow();
-            case Inspection.Refused refused -> throw new AssertionError(refused);
+    private static byte[] manifest(Path archive) throws IOException {
+        return switch (SourceArchive.inspect(archive, Limits.DEFAULT)) {
+            case SourceContents contents -> contents.manifest();
+            case Refused refused -> throw new AssertionError(refused);
         };
     }
 }

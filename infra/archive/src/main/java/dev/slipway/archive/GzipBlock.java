@@ -1,0 +1,71 @@
+package dev.slipway.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.zip.Deflater;
+
+/** Some bytes on their way into a gzip, with those before them. Used by one thread at a time. */
+final class GzipBlock implements AutoCloseable {
+    private static final int BYTES = 128 * 1024;
+    private static final int WINDOW = 32 * 1024;
+
+    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    private final byte[] content = new byte[BYTES];
+    private final byte[] before = new byte[WINDOW];
+    private byte[] deflated = new byte[BYTES / 2];
+    private int filled;
+    private int known;
+    private int size;
+
+    boolean isFull() {
+        return filled == BYTES;
+    }
+
+    /** Takes as many as there is room for, and says how many. */
+    int fill(byte[] bytes, int offset, int length) {
+        int taken = Math.min(length, BYTES - filled);
+        System.arraycopy(bytes, offset, content, filled, taken);
+        filled += taken;
+        return taken;
+    }
+
+    /** Starts anew behind a full one. */
+    void follow(GzipBlock full) {
+        System.arraycopy(full.content, BYTES - WINDOW, before, 0, WINDOW);
+        known = WINDOW;
+        filled = 0;
+    }
+
+    /** Ends at a whole byte, so that the next can follow. */
+    GzipBlock deflate(boolean last) {
+        deflater.reset();
+        if (known > 0) {
+            deflater.setDictionary(before, 0, known);
+        }
+        deflater.setInput(content, 0, filled);
+        if (last) {
+            deflater.finish();
+        }
+        size = 0;
+        int more;
+        do {
+            if (size == deflated.length) {
+                deflated = Arrays.copyOf(deflated, deflated.length * 2);
+            }
+            int mode = last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH;
+            more = deflater.deflate(deflated, size, deflated.length - size, mode);
+            size += more;
+        } while (last ? !deflater.finished() : size == deflated.length);
+        return this;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        out.write(deflated, 0, size);
+    }
+
+    @Override
+    public void close() {
+        deflater.end();
+    }
+}
