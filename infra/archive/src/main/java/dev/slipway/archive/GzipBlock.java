@@ -8,14 +8,14 @@ import java.util.zip.Deflater;
 /** Some bytes on their way into a gzip, with those before them. Used by one thread at a time. */
 final class GzipBlock implements AutoCloseable {
     private static final int BYTES = 128 * 1024;
+    private static final int SMALL = 8 * 1024; // most sources need no more
     private static final int WINDOW = 32 * 1024;
 
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-    private final byte[] content = new byte[BYTES];
-    private final byte[] before = new byte[WINDOW];
-    private byte[] deflated = new byte[BYTES / 2];
+    private byte[] content = new byte[SMALL];
+    private byte[] before = new byte[0];
+    private byte[] deflated = new byte[SMALL];
     private int filled;
-    private int known;
     private int size;
 
     boolean isFull() {
@@ -25,6 +25,9 @@ final class GzipBlock implements AutoCloseable {
     /** Takes as many as there is room for, and says how many. */
     int fill(byte[] bytes, int offset, int length) {
         int taken = Math.min(length, BYTES - filled);
+        if (filled + taken > content.length) {
+            content = Arrays.copyOf(content, BYTES);
+        }
         System.arraycopy(bytes, offset, content, filled, taken);
         filled += taken;
         return taken;
@@ -32,16 +35,15 @@ final class GzipBlock implements AutoCloseable {
 
     /** Starts anew behind a full one. */
     void follow(GzipBlock full) {
-        System.arraycopy(full.content, BYTES - WINDOW, before, 0, WINDOW);
-        known = WINDOW;
+        before = Arrays.copyOfRange(full.content, BYTES - WINDOW, BYTES);
         filled = 0;
     }
 
     /** Ends at a whole byte, so that the next can follow. */
     GzipBlock deflate(boolean last) {
         deflater.reset();
-        if (known > 0) {
-            deflater.setDictionary(before, 0, known);
+        if (before.length > 0) {
+            deflater.setDictionary(before);
         }
         deflater.setInput(content, 0, filled);
         if (last) {

@@ -24,7 +24,7 @@ final class Litter {
     /** Swap files of vim, locks, saves and backups of emacs. */
     private static boolean isOfAnEditor(String name) {
         return name.startsWith(".#")
-                || name.endsWith("~")
+                || (name.length() > 1 && name.endsWith("~"))
                 || (name.length() > 2 && name.startsWith("#") && name.endsWith("#"))
                 || (name.startsWith(".") && (name.endsWith(".swp") || name.endsWith(".swo")));
     }

@@ -73,6 +73,10 @@ final class Meter {
                     null,
                     "more than " + limits.expandedBytes() + " bytes come out of the archive");
         }
+    }
+
+    /** Of what was counted until now. */
+    void refuseRatio() throws Refusal {
         if (expanded > RATIO_COUNTS_FROM && expanded / limits.ratio() > archiveBytes) {
             throw new Refusal(
                     Rule.RATIO_TOO_HIGH,
@@ -93,6 +97,7 @@ final class Meter {
             int read = super.read();
             if (read >= 0) {
                 count(1);
+                refuseRatio();
             }
             return read;
         }
@@ -102,6 +107,7 @@ final class Meter {
             int read = super.read(bytes, offset, length);
             if (read > 0) {
                 count(read);
+                refuseRatio();
             }
             return read;
         }

@@ -22,6 +22,9 @@ record PaxRecords(byte @Nullable [] path, @Nullable Long size) {
             int length = lengthAt(records, at);
             int text = indexOf(records, (byte) ' ', at, at + length) + 1;
             int equals = indexOf(records, (byte) '=', text, at + length);
+            if (equals == text) {
+                throw broken();
+            }
             String key = new String(records, text, equals - text, StandardCharsets.UTF_8);
             read = read.with(key, Arrays.copyOfRange(records, equals + 1, at + length - 1));
             at += length;

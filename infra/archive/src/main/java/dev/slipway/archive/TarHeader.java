@@ -37,11 +37,7 @@ final class TarHeader {
     }
 
     private static boolean hasChecksum(byte[] block) {
-        try {
-            return block[0] != 0 && sum(block) == number(block, CHECKSUM_AT, CHECKSUM_BYTES);
-        } catch (Refusal noNumber) {
-            return false;
-        }
+        return block[0] != 0 && sum(block) == number(block, CHECKSUM_AT, CHECKSUM_BYTES);
     }
 
     static boolean isEnd(byte[] block) {
@@ -100,14 +96,23 @@ final class TarHeader {
     }
 
     private long number(int at, int length) throws Refusal {
-        return number(block, at, length);
+        long number = number(block, at, length);
+        if (number < 0) {
+            throw Refusal.damaged(
+                    displayName(),
+                    "a tar entry's header has a number that is none, or out of range");
+        }
+        return number;
     }
 
-    /** Octal, or GNU's big-endian binary where the first bit is set. */
-    private static long number(byte[] block, int at, int length) throws Refusal {
-        if ((block[at] & 0x80) != 0) {
-            return binary(block, at, length);
-        }
+    /**
+     * Octal, or GNU's big-endian binary where the first bit is set; negative where it is neither.
+     */
+    private static long number(byte[] block, int at, int length) {
+        return (block[at] & 0x80) == 0 ? octal(block, at, length) : binary(block, at, length);
+    }
+
+    private static long octal(byte[] block, int at, int length) {
         int end = at + length;
         int next = at;
         while (next < end && block[next] == ' ') {
@@ -116,27 +121,23 @@ final class TarHeader {
         long value = 0;
         for (; next < end && block[next] != ' ' && block[next] != 0; next++) {
             if (block[next] < '0' || block[next] > '7') {
-                throw noNumber();
+                return -1;
             }
             value = value << 3 | block[next] - '0';
         }
         for (; next < end; next++) {
             if (block[next] != ' ' && block[next] != 0) {
-                throw noNumber();
+                return -1;
             }
         }
         return value;
     }
 
-    private static Refusal noNumber() {
-        return Refusal.damaged(null, "a tar entry's header has a number that is none");
-    }
-
-    private static long binary(byte[] block, int at, int length) throws Refusal {
+    private static long binary(byte[] block, int at, int length) {
         long value = block[at] & 0x7f;
         for (int next = at + 1; next < at + length; next++) {
             if (value > Long.MAX_VALUE >> 8) {
-                throw Refusal.damaged(null, "a tar entry's header has a number out of range");
+                return -1;
             }
             value = value << 8 | (block[next] & 0xff);
         }

@@ -6,12 +6,10 @@ import java.nio.charset.StandardCharsets;
  * One entry as a zip's central directory lists it (PKWARE APPNOTE 4.3.12).
  *
  * @param name its raw bytes
- * @param made the system and version that made it; the upper byte 3 or 19 is a Unix
  * @param localHeader where the entry starts, in bytes from the zip's start
  */
 record ZipEntry(
         byte[] name,
-        int made,
         int flags,
         int method,
         long crc,
@@ -28,8 +26,6 @@ record ZipEntry(
     private static final int ENCRYPTED = 1 | 1 << 6 | 1 << 13;
     private static final int DESCRIBED = 1 << 3;
     private static final int KNOWN_FLAGS = ENCRYPTED | 1 << 1 | 1 << 2 | DESCRIBED | 1 << 11;
-    private static final int UNIX = 3;
-    private static final int OS_X = 19;
     private static final int DOS_FOLDER = 0x10;
 
     /** Reads the entry at this place of the directory, which has room for all of it. */
@@ -51,7 +47,6 @@ record ZipEntry(
         long[] numbers = extra.widened(shown, zip.u32(at + 24), zip.u32(at + 20), zip.u32(at + 42));
         return new ZipEntry(
                 name,
-                zip.u16(at + 4),
                 zip.u16(at + 8),
                 zip.u16(at + 10),
                 zip.u32(at + 16),
@@ -117,9 +112,11 @@ record ZipEntry(
         return name.length > 0 && name[name.length - 1] == '/';
     }
 
-    /** The POSIX mode, or 0 where the zip was made on a system without. */
+    /**
+     * The POSIX mode, or 0 where the zip's maker knew none. Whoever made it: some who unpack look
+     * at nothing else.
+     */
     int mode() {
-        int system = made >> 8;
-        return system == UNIX || system == OS_X ? (int) (attributes >> 16) : 0;
+        return (int) (attributes >> 16);
     }
 }

@@ -34,6 +34,7 @@ final class ZipReader implements Closeable {
         for (int at = 0; at < contents.length; at++) {
             list(entries.get(at), contents[at], tree);
         }
+        meter.refuseRatio();
     }
 
     private List<ZipEntry> entries(ZipEnd end) throws Refusal {

@@ -151,7 +151,7 @@ class AcceptedArchivesTest {
                                 "",
                                 "x/._b",
                                 ""));
-        assertThat(tree.texts()).containsOnlyKeys("a.py", ".swp.py", "a#");
-        assertThat(tree.packed().contents().litterDropped()).isEqualTo(8);
+        assertThat(tree.texts()).containsOnlyKeys("a.py", ".swp.py", "a#", "~");
+        assertThat(tree.packed().contents().litterDropped()).isEqualTo(7);
     }
 }

@@ -19,9 +19,14 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  *
  * @param texts by path, the manifest's too
  * @param executable by path
+ * @param sizes in bytes, by path
  */
 record Tree(
-        Packed packed, byte[] tarGz, Map<String, String> texts, Map<String, Boolean> executable) {
+        Packed packed,
+        byte[] tarGz,
+        Map<String, String> texts,
+        Map<String, Boolean> executable,
+        Map<String, Integer> sizes) {
     static Tree of(Path folder, byte[] archive) throws IOException {
         Path file = Files.createTempFile(folder, "drop", ".archive");
         try {
@@ -47,21 +52,25 @@ record Tree(
         Packed packed = (Packed) packing;
         Map<String, String> texts = new TreeMap<>();
         Map<String, Boolean> executable = new TreeMap<>();
+        Map<String, Integer> sizes = new TreeMap<>();
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(
                         new GZIPInputStream(new ByteArrayInputStream(tarGz)), "UTF-8")) {
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {
-                texts.put(entry.getName(), new String(tar.readAllBytes(), StandardCharsets.UTF_8));
+                byte[] content = tar.readAllBytes();
+                texts.put(entry.getName(), new String(content, StandardCharsets.UTF_8));
+                sizes.put(entry.getName(), content.length);
                 executable.put(entry.getName(), (entry.getMode() & 0100) != 0);
             }
         }
         byte[] manifest = packed.contents().manifest();
         if (manifest.length > 0) {
             texts.put(SourceFile.MANIFEST, new String(manifest, StandardCharsets.UTF_8));
+            sizes.put(SourceFile.MANIFEST, manifest.length);
         }
-        return new Tree(packed, tarGz, texts, executable);
+        return new Tree(packed, tarGz, texts, executable, sizes);
     }
 
     String digest() {
