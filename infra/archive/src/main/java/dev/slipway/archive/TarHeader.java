@@ -11,6 +11,7 @@ final class TarHeader {
     private static final int CHECKSUM_AT = 148;
     private static final int CHECKSUM_BYTES = 8;
     private static final int MAGIC_AT = 257;
+    private static final int MAGIC_END = 265;
     private static final byte[] MAGIC = {'u', 's', 't', 'a', 'r'};
 
     private final byte[] block;
@@ -33,7 +34,8 @@ final class TarHeader {
         if (Arrays.equals(block, MAGIC_AT, MAGIC_AT + MAGIC.length, MAGIC, 0, MAGIC.length)) {
             return true;
         }
-        return Arrays.equals(block, MAGIC_AT, BLOCK, END, MAGIC_AT, BLOCK) && hasChecksum(block);
+        return Arrays.equals(block, MAGIC_AT, MAGIC_END, END, MAGIC_AT, MAGIC_END)
+                && hasChecksum(block);
     }
 
     private static boolean hasChecksum(byte[] block) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,26 +40,62 @@ class ToolArchivesTest {
             strings = {
                 "zip -q -r ../out .",
                 "zip -q -0 -r ../out .",
+                "zip -q -r -fz ../out .",
+                "zip -q -r -fd ../out .",
                 "jar --create --no-manifest --file ../out -C . .",
+                "jar --create --no-manifest --no-compress --file ../out -C . .",
                 "python3 -m zipfile -c ../out package.json lib",
                 "python3 -m tarfile -c ../out package.json lib",
                 "tar -czf ../out .",
                 "tar -cf ../out package.json lib",
+                "tar --format=v7 -cf ../out .",
+                "tar --format=oldgnu -cf ../out .",
+                "tar --format=gnu -czf ../out ../source",
+                "tar --format=ustar -cf ../out .",
                 "tar --format=pax -cf ../out .",
-                "tar --format=gnu -czf ../out ../source"
+                "tar --format=posix -czf ../out ../source",
+                "git archive --format=zip -o ../out HEAD",
+                "git archive --format=zip --prefix=source-main/ -o ../out HEAD",
+                "git archive --format=tar --prefix=source-main/ -o ../out HEAD",
+                "git archive --format=tar.gz -o ../out HEAD",
+                "7z a -bd -tzip ../out.zip .",
+                "7z a -bd -tzip -mx=0 ../out.zip .",
+                "7z a -bd -ttar ../out .",
+                "bsdtar --format zip -cf ../out .",
+                "bsdtar --format zip --options zip:compression=store -cf ../out .",
+                "bsdtar --format pax -czf ../out .",
+                "bsdtar --format ustar -cf ../out package.json lib",
+                "bsdtar --format gnutar -cf ../out .",
+                "bsdtar --format v7 -cf ../out ."
             })
     void whatAToolPacksIsRead(String command) throws Exception {
-        assumeTrue(run("which", command.split(" ", 2)[0]) == 0, "not installed: " + command);
+        String tool = command.split(" ", 2)[0];
+        assumeTrue(run("which", tool) == 0, tool + " is not installed");
+        if (tool.equals("git")) {
+            commit();
+        }
         assertThat(run(command.split(" "))).as(command).isZero();
-        Path out =
-                Files.exists(folder.resolve("out"))
-                        ? folder.resolve("out")
-                        : folder.resolve("out.zip");
 
-        Tree tree = Tree.of(folder, out);
+        Tree tree = Tree.of(folder, written());
 
         assertThat(tree.texts()).isEqualTo(SOURCE);
         assertThat(tree.digest()).isEqualTo(Tree.ofFolder(source).digest());
+    }
+
+    private void commit() throws Exception {
+        assertThat(run("git", "init", "-q")).isZero();
+        assertThat(run("git", "add", ".")).isZero();
+        String[] commit = {
+            "git", "-c", "user.name=x", "-c", "user.email=x@y", "commit", "-q", "-m", "x"
+        };
+        assertThat(run(commit)).isZero();
+    }
+
+    /** Some tools add the suffix that they think right. */
+    private Path written() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
     }
 
     @Test
