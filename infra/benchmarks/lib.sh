@@ -115,6 +115,19 @@ free_port() {
     return 1
 }
 
+# java_25: the java of a JDK 25
+java_25() {
+    local home
+    for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+        if [ -x "$home/bin/java" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null; then
+            printf '%s\n' "$home/bin/java"
+            return
+        fi
+    done
+    echo "a JDK 25 is needed; none was found in JAVA_HOME and /usr/lib/jvm" >&2
+    return 1
+}
+
 # Brings the installation up as it is when people have used it once: what a start and a drop load was listed, the archives
 # that make the next starts fast were made of it, and a drop has gone all the way.
 warm_up() {

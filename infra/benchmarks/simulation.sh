@@ -18,18 +18,6 @@ simulation_is_built() {
             -newer "$built" | head -n 1)" ]
 }
 
-java_25() {
-    local home
-    for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-        if [ -x "$home/bin/java" ] && grep -q '^JAVA_VERSION="25' "$home/release" 2>/dev/null; then
-            printf '%s\n' "$home/bin/java"
-            return
-        fi
-    done
-    echo "a JDK 25 is needed; none was found in JAVA_HOME and /usr/lib/jvm" >&2
-    return 1
-}
-
 # simulation ARGUMENT...: as infra/simulation describes them
 simulation() {
     local java
