@@ -21,6 +21,9 @@ record Draft(Given given, String service, String region, Policy policy, Problems
         Sizing sizing = Sizing.of(given, profile);
         int port = given.number("port", 8080);
         checkName();
+        new Combinations(given, service, region, sizing).check();
+        new Containers(given, service, policy).check();
+        new Volumes(given).check();
         return new Manifest(
                 Manifest.API_VERSION,
                 service,
@@ -40,7 +43,7 @@ record Draft(Given given, String service, String region, Policy policy, Problems
                 Variables.of(given, false),
                 given.texts("labels"),
                 access(),
-                StartupProbes.of(given, port),
+                Probes.startup(given, port),
                 Triggers.of(given, policy));
     }
 

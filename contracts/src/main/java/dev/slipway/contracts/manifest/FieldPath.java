@@ -1,8 +1,13 @@
 package dev.slipway.contracts.manifest;
 
+import java.util.regex.Pattern;
+
 /** A field's place, as problems name it: {@code build.env.NAME}, {@code triggers[0].http}. */
 record FieldPath(String text) {
     static final FieldPath ROOT = new FieldPath("");
+
+    private static final Pattern SECRETIVE =
+            Pattern.compile("^((build|containers\\[\\d+])\\.)?(env|secrets)(?![A-Za-z])");
 
     FieldPath field(String name) {
         return new FieldPath(text.isEmpty() ? name : text + "." + name);
@@ -19,9 +24,8 @@ record FieldPath(String text) {
                 || other.text.startsWith(text + "[");
     }
 
+    /** Whether what stands there may be a secret: variables, secrets, and all inside. */
     boolean isSecretive() {
-        return text.startsWith("env.")
-                || text.startsWith("build.env.")
-                || text.startsWith("secrets.");
+        return SECRETIVE.matcher(text).find();
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The fields that stand in a map and are as the schema wants them; the others count as absent. */
 record Given(JsonNode map, FieldPath path, Problems problems) {
@@ -13,7 +15,7 @@ record Given(JsonNode map, FieldPath path, Problems problems) {
 
     JsonNode node(String name) {
         JsonNode node = map.path(name);
-        return problems.has(at(name)) && !node.isContainerNode() ? MissingNode.getInstance() : node;
+        return refused(name) && !node.isContainerNode() ? MissingNode.getInstance() : node;
     }
 
     FieldPath at(String name) {
@@ -22,6 +24,18 @@ record Given(JsonNode map, FieldPath path, Problems problems) {
 
     Given inside(String name) {
         return new Given(node(name), at(name), problems);
+    }
+
+    /** What stands in a list of maps. */
+    Stream<Given> items(String name) {
+        JsonNode listed = map.path(name);
+        return IntStream.range(0, listed.isArray() ? listed.size() : 0)
+                .mapToObj(index -> new Given(listed.get(index), at(name).item(index), problems));
+    }
+
+    /** Whether something is wrong with it, or inside. */
+    boolean refused(String name) {
+        return problems.has(at(name));
     }
 
     String text(String name, String otherwise) {

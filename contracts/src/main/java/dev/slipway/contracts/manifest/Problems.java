@@ -51,11 +51,19 @@ final class Problems {
         add(document.ofKey(path), path, "a field", sentence);
     }
 
+    /** The field is known, but nothing deploys it; what else is wrong with it is said besides. */
+    void notYet(FieldPath path) {
+        tell(document.ofKey(path), path, "a field", "is not supported yet; take it out");
+    }
+
     private void add(Place place, FieldPath path, String shown, String sentence) {
-        if (has(path)) {
-            return; // the first thing said about a place is the cause of others
+        if (!has(path)) { // the first thing said about a place is the cause of others
+            fields.add(path);
+            tell(place, path, shown, sentence);
         }
-        fields.add(path);
+    }
+
+    private void tell(Place place, FieldPath path, String shown, String sentence) {
         String name = path.text().isEmpty() ? "the manifest" : Shown.of(path.text());
         found.add(
                 new Problem(

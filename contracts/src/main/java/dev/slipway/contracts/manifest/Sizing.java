@@ -18,6 +18,7 @@ record Sizing(
     private static final long MEMORY_OF_MANY_CPUS = 2L << 30;
     private static final int RUN_CONCURRENCY = 80;
     private static final int MOST_SECONDS = 3600;
+    private static final int MOST_SECONDS_ON_EVENTS = 540;
     private static final int MAX_INSTANCES = 100;
 
     static Sizing of(Given given, Profile profile) {
@@ -86,6 +87,17 @@ record Sizing(
                         .filter(time -> time.isPositive() && time.toSeconds() <= MOST_SECONDS);
         if (timeout.isEmpty()) {
             given.refuse("timeout", allowed);
+        } else if (profile == Profile.FUNCTIONS
+                && Triggers.sendsEvents(given)
+                && timeout.get().toSeconds() > MOST_SECONDS_ON_EVENTS) {
+            given.unfit(
+                    "timeout",
+                    "is "
+                            + timeout.get().toSeconds()
+                            + "s with a trigger that sends events; allowed with one in profile"
+                            + " functions are at most "
+                            + MOST_SECONDS_ON_EVENTS
+                            + "s");
         }
         return timeout.orElse(otherwise);
     }

@@ -56,22 +56,30 @@ final class Structure {
             problems.field(path, unknown(field.getKey(), around));
         } else if (option.isElsewhere()) {
             problems.field(path, "is no field of a manifest: " + option.elsewhere());
-        } else if (!option.isSupported()) {
-            problems.field(path, "is not supported yet; take it out");
-        } else if (field.getValue().isNull() && option.isMap()) {
-            map.putObject(field.getKey());
-            return true;
         } else {
-            walk(option, field.getValue(), path);
-            return !field.getValue().isNull();
+            if (!option.isSupported()) {
+                problems.notYet(path);
+            }
+            return keepValue(option, map, field, path);
         }
         return false;
+    }
+
+    private boolean keepValue(
+            Option option, ObjectNode map, Map.Entry<String, JsonNode> field, FieldPath path) {
+        if (field.getValue().isNull() && option.isMap()) {
+            map.putObject(field.getKey());
+            return true;
+        }
+        walk(option, field.getValue(), path);
+        return !field.getValue().isNull();
     }
 
     private static String unknown(String name, Option around) {
         String sentence = "is no field of a manifest";
         List<String> usable = around.fields().stream().filter(around::offers).toList();
-        String few = usable.size() > FEW ? "" : "; allowed here: " + String.join(", ", usable);
+        boolean many = usable.isEmpty() || usable.size() > FEW;
+        String few = many ? "" : "; allowed here: " + String.join(", ", usable);
         return sentence
                 + Suggestion.of(name, around.fields())
                         .map(close -> "; did you mean " + close + "?")

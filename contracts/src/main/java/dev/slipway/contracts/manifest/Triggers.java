@@ -1,6 +1,5 @@
 package dev.slipway.contracts.manifest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.contracts.manifest.Trigger.Change;
 import dev.slipway.contracts.manifest.Trigger.Http;
 import dev.slipway.contracts.manifest.Trigger.Pubsub;
@@ -11,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What calls a service: each once, and in one order. */
@@ -37,24 +35,13 @@ final class Triggers {
 
     /** Whether one is asked for that sends events, be it a correct one or not. */
     static boolean sendsEvents(Given given) {
-        return items(given).anyMatch(item -> item.has("pubsub") || item.has("storage"));
-    }
-
-    private static Stream<Given> items(Given given) {
-        JsonNode listed = given.node("triggers");
-        return IntStream.range(0, listed.isArray() ? listed.size() : 0)
-                .mapToObj(
-                        index ->
-                                new Given(
-                                        listed.get(index),
-                                        given.at("triggers").item(index),
-                                        given.problems()));
+        return given.items("triggers").anyMatch(item -> item.has("pubsub") || item.has("storage"));
     }
 
     private List<Trigger> named() {
         List<Trigger> triggers = new ArrayList<>();
         Set<String> before = new HashSet<>();
-        for (Given item : items(given).toList()) {
+        for (Given item : given.items("triggers").toList()) {
             for (Trigger trigger : read(item).stream().toList()) {
                 if (!before.add(key(trigger))) {
                     given.problems()

@@ -25,11 +25,7 @@ final class Variables {
     private static void check(Given env, String name, String value, boolean build) {
         int bytes = bytes(name) + bytes(value);
         if (Policy.isReserved(name, build)) {
-            env.problems()
-                    .field(
-                            env.at(name),
-                            "is reserved; allowed is any name but "
-                                    + String.join(", ", Policy.reserved(build)));
+            env.problems().field(env.at(name), reserved(build));
         } else if (bytes > Policy.LONGEST_VARIABLE_BYTES) {
             env.unfit(
                     name,
@@ -40,6 +36,11 @@ final class Variables {
         } else if (value.indexOf('\0') >= 0) {
             env.unfit(name, "has a NUL character, which no variable can carry");
         }
+    }
+
+    /** What a name is told that the platform keeps for itself. */
+    static String reserved(boolean build) {
+        return "is reserved; allowed is any name but " + String.join(", ", Policy.reserved(build));
     }
 
     private static int bytes(String text) {

@@ -48,7 +48,7 @@ source: .                  | 1  | source is no field of a manifest: the drop its
 allowUnauthenticated: true | 1  | allowUnauthenticated is no field of a manifest: who may call the service is said by the field access
 vpcConnector: c            | 1  | vpcConnector is not supported yet; take it out
 serviceAccount: a@b        | 1  | serviceAccount is not supported yet; take it out
-build: {workerPool: x}     | 9  | build.workerPool is not supported yet; take it out
+build: {workerPool: projects/p/locations/r/workerPools/w} | 9  | build.workerPool is not supported yet; take it out
 build: {evn: {}}           | 9  | build.evn is no field of a manifest; did you mean env?
 signatureType: events      | 16 | signatureType is 'events'; allowed is http, cloudevent, event or typed; with a trigger that sends events cloudevent or event
 {function: f, signatureType: http, triggers: [{pubsub: {}}]} | 30 | signatureType is 'http' with a trigger that sends events; allowed with one are cloudevent and event
@@ -84,11 +84,57 @@ labels: {Team: x}          | 10 | labels.Team is no name that can be; allowed is
 labels: {team: X}          | 16 | labels.team is 'X'; allowed is lower-case letters, digits, _ and -, at most 63
 startupProbe: {httpGet: {path: x}} | 32 | startupProbe.httpGet.path is 'x'; allowed is a path that starts with /
 startupProbe: {httpGet: {}, grpc: {}} | 15 | startupProbe has httpGet and grpc; allowed is one of them
+triggers: [{http: {retry: true}}] | 20 | triggers[0].http.retry is no field of a manifest
+kmsKey: k                  | 1  | kmsKey is no field of a manifest: the key is named by the field key
+{function: f, profile: functions, timeout: 9m1s, triggers: [{storage: {bucket: bbb}}]} | 44 | timeout is 541s with a trigger that sends events; allowed with one in profile functions are at most 540s
 startupProbe: {timeoutSeconds: 20} | 32 | startupProbe.timeoutSeconds makes a try of 20 s every 10 s; a try must be over first
 """)
     void eachMistakeIsNamedWithPlaceAndRemedy(String yaml, int column, String message) {
         assertThat(problems(yaml + "\nfunction: f\n".repeat(yaml.startsWith("{") ? 0 : 1)))
                 .containsExactly("line 1, column " + column + ": " + message);
+    }
+
+    /** Nothing deploys these options yet; what is wrong with them is said all the same. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+"""
+gpu: 1                                              | gpu is 1 with cpu 1 and memory 512Mi; a GPU needs at least 4 CPUs and 8Gi
+{min: 3, max: 2}                                    | max leaves at least 3 and at most 2 instances, which none can
+{function: f, command: [node]}                      | command stands beside function, which has a command of its own; keep one of them
+{vpcConnector: c, networkTags: [t]}                 | vpcConnector stands beside network, subnet or networkTags; keep one way into a network
+networkTags: [t]                                    | networkTags stands without network and subnet
+vpcEgress: all-traffic                              | vpcEgress stands without vpcConnector, network and subnet
+key: projects/p/locations/us-east1/keyRings/r/cryptoKeys/k | key is 'projects/p/locations/us-east1/keyRings/r/cryptoKeys/k'; allowed is a key in europe-west1
+encryptionKeyShutdownHours: 2                       | encryptionKeyShutdownHours stands without postKeyRevocationActionType: shut-down
+secrets: {K_A: s:1}                                 | secrets.K_A is reserved; allowed is any name but PORT, K_*, X_GOOGLE_*
+{env: {A: x}, secrets: {A: s:1}}                    | secrets.A stands in env, too; keep one of them
+secrets: {/a/x: one:1, /a/y: two:1}                 | secrets./a/y puts a second secret into the folder '/a'; give each its own
+secrets: {A: projects/other/secrets/s/versions/1}   | secrets.A is a secret of another project; allowed is one of the project my-project
+secrets: {A: hunter2}                               | secrets.A is a text; allowed is a reference to a version, SECRET:VERSION, such as api-key:latest or api-key:3, never the secret itself
+volumes: [{name: v, type: nfs}]                     | volumes[0] is of type nfs without location
+volumes: [{name: v, type: in-memory, bucket: bbb}]  | volumes[0].bucket is nothing that a volume of type in-memory has; it has sizeLimit
+volumes: [{name: v, type: in-memory}, {name: v, type: in-memory}] | volumes[1].name is a second volume 'v'; keep one
+{executionEnvironment: gen1, volumes: [{name: v, type: cloud-storage, bucket: bbb}]} | executionEnvironment is 'gen1' with a volume of type cloud-storage or nfs, which needs gen2
+volumeMounts: [{volume: v, mountPath: /v}]          | volumeMounts[0].volume is 'v', which is none of volumes
+{volumes: [{name: v, type: in-memory}, {name: w, type: in-memory}], volumeMounts: [{volume: v, mountPath: /v}, {volume: w, mountPath: /v}]} | volumeMounts[1].mountPath is '/v' a second time; keep one
+{volumes: [{name: v, type: cloudsql, instances: [i]}], volumeMounts: [{volume: v, mountPath: /v}]} | volumeMounts[0].mountPath is '/v'; allowed for cloudsql is /cloudsql
+containers: [{name: a, image: i}, {name: a, image: i}] | containers[1].name is a second container 'a'; keep one
+containers: [{name: a, image: i, port: 1}, {name: b, image: i, port: 2}] | containers[1].port is a second port that requests come to; keep one
+containers: [{name: a, image: i, dependsOn: [b]}]   | containers[0].dependsOn[0] is 'b', which is no other container
+containers: [{name: a, image: i, env: {PORT: "1"}}] | containers[0].env.PORT is reserved; allowed is any name but PORT, K_*, X_GOOGLE_*
+containers: [{name: a, image: i, livenessProbe: {timeoutSeconds: 11}}] | containers[0].livenessProbe.timeoutSeconds makes a try of 11 s every 10 s; a try must be over first
+livenesProbe: {}                                    | livenesProbe is no field of a manifest; did you mean livenessProbe?
+livenessProbe: {period: 5}                          | livenessProbe.period is no field of a manifest; allowed here: initialDelaySeconds, timeoutSeconds, periodSeconds, failureThreshold, httpGet, grpc
+""")
+    void whatIsWrongWithAnOptionOfLaterIsSaidToo(String yaml, String message) {
+        assertThat(problems(yaml))
+                .filteredOn(problem -> !problem.endsWith(" is not supported yet; take it out"))
+                .singleElement()
+                .asString()
+                .endsWith(": " + message);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -179,6 +225,34 @@ startupProbe: {timeoutSeconds: 20} | 32 | startupProbe.timeoutSeconds makes a tr
     }
 
     @Test
+    void allMistakesOfOptionsOfLaterAreNamedAtOnce() {
+        assertThat(
+                        problems(
+                                """
+                                memory: 1Gi
+                                gpu: 1
+                                secrets: { A: hunter2, PORT: s:1 }
+                                volumes:
+                                  - { name: v, type: nfs, locaton: "s:/" }
+                                livenessProbe: { periodSeconds: 0 }
+                                key: k
+                                """))
+                .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                .containsExactly(
+                        "line 2, column 1",
+                        "line 2, column 6",
+                        "line 3, column 1",
+                        "line 3, column 15",
+                        "line 3, column 24",
+                        "line 4, column 1",
+                        "line 5, column 27",
+                        "line 6, column 1",
+                        "line 6, column 33",
+                        "line 7, column 1",
+                        "line 7, column 6");
+    }
+
+    @Test
     void allMistakesOfTriggersAreNamedAtOnce() {
         assertThat(
                         problems(
@@ -248,6 +322,14 @@ startupProbe: {timeoutSeconds: 20} | 32 | startupProbe.timeoutSeconds makes a tr
                         "env: {A: hunter2\\0}",
                         "env: {A: \"hunter2\\0\"}",
                         "env: {A: [hunter2]}",
+                        "env: A=hunter2",
+                        "build: {env: A=hunter2}",
+                        "secrets: A=hunter2",
+                        "secrets: {A: hunter2}",
+                        "secrets: {PORT: \"hunter2:1\"}",
+                        "containers: [{name: a, image: i, env: {A: hunter2\\0}}]",
+                        "containers: [{name: a, image: i, env: A=hunter2}]",
+                        "containers: [{name: a, image: i, secrets: {A: hunter2}}]",
                         "build: {env: {A: {hunter2: x}}}")) {
             ManifestReading reading = Manifests.read("memory: lots\n" + yaml, CLOSED);
             assertThat(reading.toString()).doesNotContain("hunter2");

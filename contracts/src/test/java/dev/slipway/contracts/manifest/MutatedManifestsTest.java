@@ -28,6 +28,16 @@ class MutatedManifestsTest {
                     "  - pubsub: { topic: orders, minimumBackoff: 1s }",
                     "  - storage: { bucket: photos, path: /photos }");
 
+    /** Nothing deploys these yet, so a manifest gets one now and then, by a change. */
+    private static final List<String> LATER =
+            List.of(
+                    "secrets: { A: api-key:1, /keys/a: api-key:latest }",
+                    "volumes: [{ name: v, type: nfs, location: 's:/' }]",
+                    "volumeMounts: [{ volume: v, mountPath: /v }]",
+                    "containers: [{ name: db, image: i, dependsOn: [hello-1], env: { A: b } }]",
+                    "key: projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k",
+                    "livenessProbe: { grpc: {} }");
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void theReaderAlwaysAnswers(long seed) {
@@ -48,10 +58,11 @@ class MutatedManifestsTest {
         for (int change = random.nextInt(4); change >= 0; change--) {
             int at = random.nextInt(text.length());
             char character = CHARACTERS.charAt(random.nextInt(CHARACTERS.length()));
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> text.setCharAt(at, character);
                 case 1 -> text.insert(at, character);
                 case 2 -> text.deleteCharAt(at);
+                case 3 -> text.insert(0, LATER.get(random.nextInt(LATER.size())) + "\n");
                 default -> text.insert(at, LINES.get(random.nextInt(LINES.size())) + "\n");
             }
         }
