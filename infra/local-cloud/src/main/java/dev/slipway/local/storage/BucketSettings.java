@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.local.Settings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What may be chosen of a bucket, and what its name may be. */
@@ -13,12 +15,15 @@ final class BucketSettings {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]");
     private static final Pattern DOTTED =
             Pattern.compile("(?=.{3,222}$)[a-z0-9][a-z0-9_-]{0,62}(?:\\.[a-z0-9_-]{1,63})+");
+    private static final Pattern KEY =
+            Pattern.compile("projects/[^/]+/locations/([^/]+)/keyRings/[^/]+/cryptoKeys/[^/]+");
     private static final Set<String> MULTI_REGIONS = Set.of("us", "eu", "asia");
     private static final List<String> FIELDS =
             List.of(
                     "autoclass",
                     "cors",
                     "defaultEventBasedHold",
+                    "encryption",
                     "iamConfiguration",
                     "labels",
                     "lifecycle",
@@ -35,7 +40,6 @@ final class BucketSettings {
                     "billing",
                     "customPlacementConfig",
                     "defaultObjectAcl",
-                    "encryption",
                     "hierarchicalNamespace",
                     "ipFilter",
                     "objectRetention");
@@ -72,6 +76,7 @@ final class BucketSettings {
         if (!MULTI_REGIONS.contains(location) && !settings.regions().contains(location)) {
             throw StorageError.invalid("The specified location constraint is not valid.");
         }
+        requireKeyIn(location, chosen);
         return chosen;
     }
 
@@ -82,7 +87,28 @@ final class BucketSettings {
         named.retain(FIELDS);
         requireSameLocation(standing, named);
         named.remove("location");
-        return Patch.merged(standing, named);
+        ObjectNode merged = Patch.merged(standing, named);
+        requireKeyIn(Json.text(merged.path("location"), "US"), merged);
+        return merged;
+    }
+
+    /** A bucket's default key is one of its own location; whether there is one cannot be told. */
+    private static void requireKeyIn(String location, ObjectNode chosen) {
+        JsonNode encryption = chosen.path("encryption");
+        for (Map.Entry<String, JsonNode> field : encryption.properties()) {
+            if (!field.getKey().equals("defaultKmsKeyName")) {
+                throw StorageError.unimplemented("a bucket's encryption." + field.getKey());
+            }
+        }
+        String key = Json.text(encryption.path("defaultKmsKeyName"), "");
+        Matcher form = KEY.matcher(key);
+        if (!key.isEmpty() && !form.matches()) {
+            throw StorageError.invalid("Malformed Cloud KMS crypto key: " + key);
+        }
+        if (!key.isEmpty() && !form.group(1).equalsIgnoreCase(location)) {
+            throw StorageError.invalid(
+                    "Bucket location " + location + " does not match the location of key " + key);
+        }
     }
 
     static void requireSameLocation(ObjectNode standing, ObjectNode wanted) {

@@ -11,6 +11,7 @@ import com.google.cloud.storage.BucketInfo.LifecycleRule;
 import com.google.cloud.storage.BucketInfo.LifecycleRule.LifecycleAction;
 import com.google.cloud.storage.BucketInfo.LifecycleRule.LifecycleCondition;
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BucketField;
 import com.google.cloud.storage.Storage.BucketGetOption;
 import com.google.cloud.storage.Storage.BucketListOption;
 import com.google.cloud.storage.Storage.BucketTargetOption;
@@ -80,6 +81,54 @@ class BucketsTest {
         return new LifecycleRule(
                 LifecycleAction.newDeleteAction(),
                 LifecycleCondition.newBuilder().setDaysSinceNoncurrentTime(days).build());
+    }
+
+    @Test
+    void aBucketsDefaultKeyIsKeptAndListed() {
+        Storage storage = given.client();
+        Bucket made =
+                storage.create(
+                        BucketInfo.newBuilder("keyed")
+                                .setLocation("europe-west1")
+                                .setDefaultKmsKeyName(key("europe-west1", "a"))
+                                .build());
+        BucketListOption[] wanted = {
+            BucketListOption.prefix("keyed"), BucketListOption.fields(BucketField.ENCRYPTION)
+        };
+
+        assertThat(storage.list(wanted).streamAll().map(Bucket::getDefaultKmsKeyName))
+                .containsExactly(key("europe-west1", "a"));
+        made.toBuilder().setDefaultKmsKeyName(key("europe-west1", "b")).build().update();
+        assertThat(storage.get("keyed").getDefaultKmsKeyName()).isEqualTo(key("europe-west1", "b"));
+        made.toBuilder().setDefaultKmsKeyName(null).build().update();
+        assertThat(storage.get("keyed").getDefaultKmsKeyName()).isNull();
+    }
+
+    @Test
+    void aBucketsDefaultKeyIsOneOfItsLocation() {
+        Bucket plain =
+                given.client()
+                        .create(
+                                BucketInfo.newBuilder("unkeyed")
+                                        .setLocation("us-central1")
+                                        .build());
+
+        for (String key : List.of("k", key("europe-west1", "a"), key("global", "a"))) {
+            refused(400, () -> plain.toBuilder().setDefaultKmsKeyName(key).build().update());
+            refused(
+                    400,
+                    () ->
+                            given.client()
+                                    .create(
+                                            BucketInfo.newBuilder("unmade")
+                                                    .setLocation("us-central1")
+                                                    .setDefaultKmsKeyName(key)
+                                                    .build()));
+        }
+    }
+
+    private static String key(String location, String name) {
+        return "projects/local-project/locations/" + location + "/keyRings/r/cryptoKeys/" + name;
     }
 
     @Test
