@@ -19,6 +19,29 @@ public interface UploadConfig {
     /** What an archive may hold. */
     Archive archive();
 
+    /** Where verified sources are staged. */
+    Staging staging();
+
+    /**
+     * Where verified sources are staged. In both {@code {region}} stands for the service's region.
+     */
+    interface Staging {
+        /**
+         * The customer-managed key that they are encrypted with, {@code
+         * projects/PROJECT/locations/REGION/keyRings/RING/cryptoKeys/KEY}; absent: the platform's
+         * own. With profile {@code functions} the bucket is the one {@code
+         * gcf-sources-NUMBER-REGION-…} whose default key it is; with profile {@code run} it has to
+         * be named.
+         */
+        Optional<String> kmsKey();
+
+        /**
+         * The bucket, which is there already, is the project's own, and has the key as its default
+         * where there is a key; absent: the one that the profile has.
+         */
+        Optional<String> bucket();
+    }
+
     /** What an archive may hold. */
     interface Archive {
         /** The archive as it was dropped. */

@@ -4,6 +4,7 @@ import dev.slipway.contracts.Topology;
 import dev.slipway.kit.Inbox;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.Ledger;
+import dev.slipway.upload.decide.OperatorStaging;
 import dev.slipway.upload.gateway.Drops;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +17,13 @@ class UploadWorker {
     void start(@Observes StartupEvent event, Inbox inbox, Spool spool, AcceptDrop acceptDrop) {
         spool.sweepOut();
         inbox.feed("source-uploaded", acceptDrop);
+    }
+
+    @Produces
+    @Singleton
+    OperatorStaging operatorStaging(SlipwayConfig slipway, UploadConfig config) {
+        return OperatorStaging.of(
+                config.staging().kmsKey(), config.staging().bucket(), slipway.regions());
     }
 
     @Produces

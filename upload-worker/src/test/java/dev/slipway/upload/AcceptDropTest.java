@@ -26,6 +26,7 @@ import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Order;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Waiting;
+import dev.slipway.upload.decide.OperatorStaging;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -508,6 +509,30 @@ class AcceptDropTest {
 
         assertThat(reason(hello)).isEqualTo(Reason.STAGING_FAILED);
         assertThat(bench.finished().getFirst().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void withAKeyAndNoBucketForItTheAnswerSaysWhatToSet() {
+        bench.staging.obey(new OperatorStaging("the-key", null));
+
+        DeploymentId hello = bench.drop("hello.zip", Archives.function("1"));
+
+        assertThat(reason(hello)).isEqualTo(Reason.STAGING_FAILED);
+        assertThat(verdict(hello).message())
+                .contains("set slipway.upload.staging.bucket to a bucket whose default key it is");
+        assertThat(bench.staging.buckets()).isEmpty();
+    }
+
+    @Test
+    void withAKeyAFunctionIsStagedInTheBucketThatHasIt() {
+        bench.staging.make("gcf-sources-42-europe-west1-h45h", "europe-west1", "the-key");
+        bench.staging.obey(new OperatorStaging("the-key", null));
+
+        DeploymentId hello =
+                bench.drop("hello.zip", withManifest(Archives.MANIFEST + "profile: functions\n"));
+
+        assertThat(bench.record(hello).requireSource().staged().bucket())
+                .isEqualTo("gcf-sources-42-europe-west1-h45h");
     }
 
     @Test

@@ -13,6 +13,9 @@ public record GivenUploadConfig(Path folder, long mostBytes) implements UploadCo
     private record GivenArchive(long bytes, long expandedBytes, long fileBytes, int entries)
             implements Archive {}
 
+    private record GivenStaging(Optional<String> kmsKey, Optional<String> bucket)
+            implements Staging {}
+
     @Override
     public Optional<Path> spool() {
         return Optional.of(folder);
@@ -21,6 +24,11 @@ public record GivenUploadConfig(Path folder, long mostBytes) implements UploadCo
     @Override
     public Duration listEvery() {
         return Duration.ofMinutes(15);
+    }
+
+    @Override
+    public Staging staging() {
+        return new GivenStaging(Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -41,6 +41,7 @@ class WorkerStartTest {
                     Map.entry("slipway.upload.spool", "target/spool"),
                     Map.entry("slipway.upload.list-every", "5m"),
                     Map.entry("slipway.upload.archive.bytes", "1000"),
+                    Map.entry("slipway.upload.staging.bucket", "sources-{region}"),
                     Map.entry("slipway.endpoint", "http://127.0.0.1:1"));
         }
     }
@@ -79,6 +80,8 @@ class WorkerStartTest {
         assertThat(config.spool()).contains(Path.of("target/spool"));
         assertThat(config.listEvery()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.archive().bytes()).isEqualTo(1000);
+        assertThat(config.staging().bucket()).contains("sources-{region}");
+        assertThat(config.staging().kmsKey()).isEmpty();
     }
 
     @Test

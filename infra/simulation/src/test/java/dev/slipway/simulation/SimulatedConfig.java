@@ -20,7 +20,8 @@ record SimulatedConfig(String identity, boolean adoptForeignServices, Path folde
                 SlipwayConfig.Policy,
                 SlipwayConfig.Stage,
                 UploadConfig,
-                UploadConfig.Archive {
+                UploadConfig.Archive,
+                UploadConfig.Staging {
     static final String PROJECT = "p";
     static final String INSTALLATION = "inst";
     static final String REGION = "europe-west1";
@@ -108,6 +109,21 @@ record SimulatedConfig(String identity, boolean adoptForeignServices, Path folde
     @Override
     public Duration listEvery() {
         return Duration.ofMinutes(15);
+    }
+
+    @Override
+    public Staging staging() {
+        return this;
+    }
+
+    @Override
+    public Optional<String> kmsKey() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> bucket() {
+        return Optional.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.slipway.upload.decide;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.ServiceKey;
 import dev.slipway.contracts.manifest.Profile;
+import org.jspecify.annotations.Nullable;
 
 /** What Google's two ways of deploying source call their places. */
 public final class GooglePath {
@@ -27,7 +28,17 @@ public final class GooglePath {
         return new StagingPlan(
                 bucket,
                 service.region(),
-                "services/" + service.service() + "/" + deployment + ".tar.gz");
+                "services/" + service.service() + "/" + deployment + ".tar.gz",
+                keyedPrefix(profile, projectNumber, service.region()));
+    }
+
+    /** Cloud Functions ends the name with a hash of the key, gcloud run deploy makes no bucket. */
+    private static @Nullable String keyedPrefix(
+            Profile profile, long projectNumber, String region) {
+        return switch (profile) {
+            case RUN -> null;
+            case FUNCTIONS -> "gcf-sources-" + projectNumber + "-" + region + "-";
+        };
     }
 
     /** As gcloud does: {@code :} and {@code .} to {@code _}, {@code google} to {@code elgoog}. */

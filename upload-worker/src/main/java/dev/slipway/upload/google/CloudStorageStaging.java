@@ -44,8 +44,7 @@ class CloudStorageStaging implements Staging {
 
     @Override
     public ObjectVersion stage(StagingPlan plan, Path file) {
-        buckets.ensure(plan.bucket(), plan.region());
-        BlobId id = BlobId.of(plan.bucket(), plan.object());
+        BlobId id = BlobId.of(buckets.ensure(plan), plan.object());
         try {
             return version(
                     create(
@@ -56,7 +55,7 @@ class CloudStorageStaging implements Staging {
                 return standing(id, file);
             }
             if (e.getCode() == NOT_FOUND) {
-                throw bucketGone(plan, e);
+                throw bucketGone(plan, id, e);
             }
             throw GoogleFailures.of("store the source at " + id.toGsUtilUri(), e);
         } catch (IOException e) {
@@ -98,12 +97,12 @@ class CloudStorageStaging implements Staging {
         return version(blob);
     }
 
-    /** Somebody deleted a bucket that this process had seen; the next try makes it again. */
-    private GatewayException bucketGone(StagingPlan plan, StorageException failure) {
-        buckets.forget(plan.bucket());
+    /** Somebody deleted a bucket that this process had seen; the next try looks for it anew. */
+    private GatewayException bucketGone(StagingPlan plan, BlobId id, StorageException failure) {
+        buckets.forget(plan);
         return new GatewayException(
                 FailureKind.TRANSIENT,
-                "store a source in the bucket " + plan.bucket(),
+                "store a source in the bucket " + id.getBucket(),
                 "the bucket is gone",
                 failure);
     }

@@ -12,17 +12,24 @@ import com.google.cloud.storage.StorageException;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
 import dev.slipway.kit.google.GoogleFailures;
+import dev.slipway.upload.decide.OperatorStaging;
+import dev.slipway.upload.decide.StagingChoice;
+import dev.slipway.upload.decide.StagingChoice.Create;
+import dev.slipway.upload.decide.StagingChoice.Listed;
+import dev.slipway.upload.decide.StagingChoice.Refuse;
+import dev.slipway.upload.decide.StagingChoice.Use;
+import dev.slipway.upload.decide.StagingPlan;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The buckets that sources are staged in, made as gcloud makes them. Names of buckets are global
- * and these can be guessed, so a bucket is used only when the project's own list has it: that one
- * can be read proves nothing. Those seen once are not asked for again.
+ * The buckets that sources are staged in, made as gcloud makes them, unless the operator has
+ * others. Names of buckets are global and these can be guessed, so a bucket is used only when the
+ * project's own list has it: that one can be read proves nothing. Those seen once are not asked for
+ * again.
  */
 @Singleton
 class StagingBuckets {
@@ -44,59 +51,93 @@ class StagingBuckets {
                     .build();
 
     private final Storage storage;
-    private final Set<String> ours = ConcurrentHashMap.newKeySet();
+    private final OperatorStaging operator;
 
-    StagingBuckets(Storage storage) {
+    /** The bucket that is used, by the one that Google's path has for the profile and region. */
+    private final Map<String, String> ours = new ConcurrentHashMap<>();
+
+    StagingBuckets(Storage storage, OperatorStaging operator) {
         this.storage = storage;
+        this.operator = operator;
     }
 
     /**
-     * Returns once the bucket is there and proven to be this project's.
+     * Returns the bucket to use once it is there and proven to be this project's.
      *
-     * @throws GatewayException {@code REFUSED} where it is another project's or has a retention
-     *     policy
+     * @throws GatewayException {@code REFUSED} where it is another project's, has a retention
+     *     policy, or is not what the operator's key or bucket asks for
      */
-    void ensure(String name, String region) {
-        if (!ours.contains(name)) {
-            Bucket bucket = find(name).orElseGet(() -> create(name, region));
-            refuseRetention(bucket);
-            ours.add(name);
+    String ensure(StagingPlan plan) {
+        String known = ours.get(plan.bucket());
+        if (known != null) {
+            return known;
         }
+        List<Listed> listed =
+                StagingChoice.prefixes(plan, operator).stream()
+                        .flatMap(prefix -> list(prefix).stream())
+                        .distinct()
+                        .toList();
+        String bucket = decided(plan, listed);
+        ours.put(plan.bucket(), bucket);
+        return bucket;
+    }
+
+    private String decided(StagingPlan plan, List<Listed> listed) {
+        return switch (StagingChoice.of(plan, operator, listed)) {
+            case Use(String bucket) -> bucket;
+            case Create(String bucket) -> decided(plan, List.of(create(bucket, plan.region())));
+            case Refuse(String tried, String why) ->
+                    throw new GatewayException(FailureKind.REFUSED, tried, why, null);
+        };
     }
 
     /** It is not there any more. */
-    void forget(String name) {
-        ours.remove(name);
+    void forget(StagingPlan plan) {
+        ours.remove(plan.bucket());
     }
 
-    private Optional<Bucket> find(String name) {
+    private List<Listed> list(String prefix) {
         try {
             return storage.list(
-                            BucketListOption.prefix(name),
-                            BucketListOption.fields(BucketField.NAME, BucketField.RETENTION_POLICY))
+                            BucketListOption.prefix(prefix),
+                            BucketListOption.fields(
+                                    BucketField.NAME,
+                                    BucketField.ENCRYPTION,
+                                    BucketField.RETENTION_POLICY))
                     .streamAll()
-                    .filter(bucket -> bucket.getName().equals(name))
-                    .findFirst();
+                    .map(StagingBuckets::listed)
+                    .toList();
         } catch (StorageException e) {
-            throw GoogleFailures.of("find the staging bucket " + name, e);
+            throw GoogleFailures.of("find the staging bucket " + prefix, e);
         }
     }
 
-    private Bucket create(String name, String region) {
+    private static Listed listed(Bucket bucket) {
+        return new Listed(
+                bucket.getName(),
+                bucket.getDefaultKmsKeyName(),
+                bucket.getRetentionPeriodDuration() != null);
+    }
+
+    private Listed create(String name, String region) {
         String tried = "create the staging bucket " + name + " in " + region;
         try {
-            return storage.create(
-                    BucketInfo.newBuilder(name)
-                            .setLocation(region)
-                            .setIamConfiguration(
-                                    IamConfiguration.newBuilder()
-                                            .setIsUniformBucketLevelAccessEnabled(true)
-                                            .build())
-                            .setCors(List.of(CONSOLE))
-                            .build());
+            return listed(
+                    storage.create(
+                            BucketInfo.newBuilder(name)
+                                    .setLocation(region)
+                                    .setIamConfiguration(
+                                            IamConfiguration.newBuilder()
+                                                    .setIsUniformBucketLevelAccessEnabled(true)
+                                                    .build())
+                                    .setCors(List.of(CONSOLE))
+                                    .build()));
         } catch (StorageException e) {
             if (e.getCode() == CONFLICT) {
-                return find(name).orElseThrow(() -> foreign(tried, e));
+                return list(name).stream()
+                        .filter(bucket -> bucket.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> foreign(tried, e));
             }
             throw GoogleFailures.of(tried, e);
         }
@@ -108,16 +149,5 @@ class StagingBuckets {
                 tried,
                 "another project has a bucket of that name; nothing is written to it",
                 failure);
-    }
-
-    /** What builds read has to be deletable by who owns it; Google's own path sets none either. */
-    private static void refuseRetention(Bucket bucket) {
-        if (bucket.getRetentionPeriodDuration() != null) {
-            throw new GatewayException(
-                    FailureKind.REFUSED,
-                    "use the staging bucket " + bucket.getName(),
-                    "it has a retention policy; remove the policy",
-                    null);
-        }
     }
 }

@@ -53,9 +53,15 @@ class PlacesTest {
                         new StagingPlan(
                                 "run-sources-my-project-europe-west1",
                                 "europe-west1",
-                                "services/hello/" + ID + ".tar.gz"));
-        assertThat(staging(Profile.FUNCTIONS, "my-project").bucket())
-                .isEqualTo("gcf-v2-sources-42-europe-west1");
+                                "services/hello/" + ID + ".tar.gz",
+                                null));
+        assertThat(staging(Profile.FUNCTIONS, "my-project"))
+                .isEqualTo(
+                        new StagingPlan(
+                                "gcf-v2-sources-42-europe-west1",
+                                "europe-west1",
+                                "services/hello/" + ID + ".tar.gz",
+                                "gcf-sources-42-europe-west1-"));
     }
 
     @Test

@@ -3,11 +3,15 @@ package dev.slipway.upload.google;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BucketInfo;
 import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BucketListOption;
 import dev.slipway.contracts.ObjectVersion;
+import dev.slipway.upload.decide.OperatorStaging;
 import dev.slipway.upload.gateway.Staging;
 import dev.slipway.upload.gateway.StagingContract;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The staging buckets' contract, on whatever Google's client of Cloud Storage is pointed to. */
 public abstract class CloudStorageStagingContract extends StagingContract {
@@ -18,8 +22,23 @@ public abstract class CloudStorageStagingContract extends StagingContract {
     protected abstract Storage worker();
 
     @Override
-    protected Staging staging() {
-        return new CloudStorageStaging(worker(), new StagingBuckets(worker()));
+    protected Staging staging(OperatorStaging operator) {
+        return new CloudStorageStaging(worker(), new StagingBuckets(worker(), operator));
+    }
+
+    @Override
+    protected void make(String bucket, @Nullable String key) {
+        BucketInfo.Builder wanted = BucketInfo.newBuilder(bucket).setLocation("us-central1");
+        storage().create(key == null ? wanted.build() : wanted.setDefaultKmsKeyName(key).build());
+    }
+
+    @Override
+    protected List<String> buckets(String prefix) {
+        return storage()
+                .list(BucketListOption.prefix(prefix))
+                .streamAll()
+                .map(BucketInfo::getName)
+                .toList();
     }
 
     @Override

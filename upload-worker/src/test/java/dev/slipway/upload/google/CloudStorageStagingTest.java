@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.cloud.storage.Storage;
 import dev.slipway.kit.FailureKind;
 import dev.slipway.kit.GatewayException;
+import dev.slipway.upload.decide.OperatorStaging;
 import dev.slipway.upload.decide.StagingPlan;
 import dev.slipway.upload.gateway.Staging;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CloudStorageStagingTest extends CloudStorageStagingContract {
     private static final String BUCKET = "run-sources-p-europe-west1";
     private static final StagingPlan PLAN =
-            new StagingPlan(BUCKET, "europe-west1", "services/hello/d1.tar.gz");
+            new StagingPlan(BUCKET, "europe-west1", "services/hello/d1.tar.gz", null);
 
     private final StorageStandIn standIn;
     private final Storage storage;
@@ -85,9 +86,29 @@ class CloudStorageStagingTest extends CloudStorageStagingContract {
     @Test
     void usesABucketThatIsThereAlready(@TempDir Path folder) throws IOException {
         staging().stage(PLAN, source(folder));
-        StagingPlan other = new StagingPlan(BUCKET, "europe-west1", "services/hello/d2.tar.gz");
+        StagingPlan other =
+                new StagingPlan(BUCKET, "europe-west1", "services/hello/d2.tar.gz", null);
 
         assertThat(staging().stage(other, source(folder)).object()).isEqualTo(other.object());
+    }
+
+    @Test
+    void asksForABucketOnce(@TempDir Path folder) throws IOException {
+        Staging staging = staging();
+        staging.stage(PLAN, source(folder));
+        int asked = standIn.bucketsAsked();
+        staging.stage(PLAN, source(folder));
+
+        assertThat(standIn.bucketsAsked()).isEqualTo(asked);
+    }
+
+    @Test
+    void writesNothingToTheOperatorsBucketIfItIsAnotherProjects(@TempDir Path folder)
+            throws IOException {
+        standIn.bucketOfAnotherProject("theirs");
+        Staging staging = staging(new OperatorStaging(null, "theirs"));
+
+        assertFails(staging, source(folder), FailureKind.REFUSED, "this project has none");
     }
 
     @Test

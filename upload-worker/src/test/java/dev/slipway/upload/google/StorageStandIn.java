@@ -41,6 +41,7 @@ final class StorageStandIn implements AutoCloseable {
     private final Map<String, ObjectNode> uploads = new LinkedHashMap<>();
     private final Map<String, Answer> finished = new LinkedHashMap<>();
     private final Deque<Integer> failures = new ArrayDeque<>();
+    private int bucketsAsked;
 
     /** An answer that is no object's resource. */
     record Answer(int status, byte[] body, @Nullable String location) {
@@ -132,12 +133,18 @@ final class StorageStandIn implements AutoCloseable {
             return objects.content(names[0], names[2], asked.query("generation"));
         }
         if (asked.path.equals(METADATA)) {
+            bucketsAsked++;
             return asked.method.equals("POST") ? createBucket(asked) : listBuckets(asked);
         }
         String[] names = asked.below(METADATA + "/");
         return names.length == 3
                 ? objects.one(names[0], names[2], asked.query("generation"))
                 : Answer.failure(501);
+    }
+
+    /** How often buckets were listed or made. */
+    synchronized int bucketsAsked() {
+        return bucketsAsked;
     }
 
     private Answer createBucket(Question asked) throws IOException {
