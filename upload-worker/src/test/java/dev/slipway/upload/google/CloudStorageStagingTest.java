@@ -93,6 +93,13 @@ class CloudStorageStagingTest extends CloudStorageStagingContract {
     }
 
     @Test
+    void usesABucketThatAnotherMadeJustBefore(@TempDir Path folder) throws IOException {
+        standIn.bucketMadeMeanwhile(BUCKET);
+
+        assertThat(staging().stage(PLAN, source(folder)).bucket()).isEqualTo(BUCKET);
+    }
+
+    @Test
     void asksForABucketOnce(@TempDir Path folder) throws IOException {
         Staging staging = staging();
         staging.stage(PLAN, source(folder));

@@ -97,6 +97,11 @@ final class StorageStandIn implements AutoCloseable {
         buckets.put(name, JSON.createObjectNode().put("name", name).put("foreign", true));
     }
 
+    /** A bucket of this project that somebody makes after it was looked for. */
+    synchronized void bucketMadeMeanwhile(String name) {
+        buckets.put(name, JSON.createObjectNode().put("name", name).put("unlisted", true));
+    }
+
     /** What was asked for when the bucket was made. */
     synchronized JsonNode bucket(String name) {
         return Objects.requireNonNull(buckets.get(name), name);
@@ -150,13 +155,17 @@ final class StorageStandIn implements AutoCloseable {
     private Answer createBucket(Question asked) throws IOException {
         ObjectNode bucket = (ObjectNode) JSON.readTree(asked.body);
         String name = bucket.path("name").asText();
-        return buckets.putIfAbsent(name, bucket) == null ? Answer.of(bucket) : Answer.failure(409);
+        ObjectNode standing = buckets.putIfAbsent(name, bucket);
+        if (standing != null) {
+            standing.remove("unlisted");
+        }
+        return standing == null ? Answer.of(bucket) : Answer.failure(409);
     }
 
     private Answer listBuckets(Question asked) throws IOException {
         ObjectNode listed = JSON.createObjectNode();
         buckets.values().stream()
-                .filter(bucket -> !bucket.has("foreign"))
+                .filter(bucket -> !bucket.has("foreign") && !bucket.has("unlisted"))
                 .filter(bucket -> bucket.path("name").asText().startsWith(asked.query("prefix")))
                 .forEach(listed.withArray("items")::add);
         return Answer.of(listed);
