@@ -7,7 +7,9 @@ record FieldPath(String text) {
     static final FieldPath ROOT = new FieldPath("");
 
     private static final Pattern SECRETIVE =
-            Pattern.compile("^((build|containers\\[\\d+])\\.)?(env|secrets)(?![A-Za-z])");
+            Pattern.compile(
+                    "^((build|containers\\[\\d+])\\.)?(env|secrets)(?![A-Za-z])"
+                            + "|^volumes\\[\\d+]\\.secret$");
 
     FieldPath field(String name) {
         return new FieldPath(text.isEmpty() ? name : text + "." + name);

@@ -325,6 +325,7 @@ livenessProbe: {period: 5}                          | livenessProbe.period is no
                         "env: A=hunter2",
                         "build: {env: A=hunter2}",
                         "secrets: A=hunter2",
+                        "volumes: [{name: v, type: secret, secret: hunter2!}]",
                         "secrets: {A: hunter2}",
                         "secrets: {PORT: \"hunter2:1\"}",
                         "containers: [{name: a, image: i, env: {A: hunter2\\0}}]",
