@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Set;
 
 /** Which subscription feeds which handler. */
 @Singleton
@@ -21,9 +22,12 @@ class UploadWorker {
 
     @Produces
     @Singleton
-    OperatorStaging operatorStaging(SlipwayConfig slipway, UploadConfig config) {
+    OperatorStaging operatorStaging(SlipwayConfig slipway, UploadConfig config, Topology topology) {
         return OperatorStaging.of(
-                config.staging().kmsKey(), config.staging().bucket(), slipway.regions());
+                config.staging().kmsKey(),
+                config.staging().bucket(),
+                slipway.regions(),
+                Set.of(topology.bucket("drop").name(), topology.bucket("ledger").name()));
     }
 
     @Produces

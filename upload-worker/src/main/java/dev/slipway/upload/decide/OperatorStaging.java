@@ -2,6 +2,7 @@ package dev.slipway.upload.decide;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,15 @@ public record OperatorStaging(@Nullable String key, @Nullable String bucket) {
     /**
      * The settings, fit for each of the regions: a bucket's default key has to be in its region.
      *
+     * @param own the installation's own buckets, in which nothing is staged
      * @throws IllegalArgumentException where one is not, and says what is allowed
      */
     public static OperatorStaging of(
-            Optional<String> key, Optional<String> bucket, List<String> regions) {
+            Optional<String> key, Optional<String> bucket, List<String> regions, Set<String> own) {
         OperatorStaging staging = new OperatorStaging(key.orElse(null), bucket.orElse(null));
         for (String region : regions) {
             staging.keyIn(region).ifPresent(one -> checkKey(one, region));
-            staging.bucketIn(region).ifPresent(OperatorStaging::checkBucket);
+            staging.bucketIn(region).ifPresent(one -> checkBucket(one, own));
         }
         return staging;
     }
@@ -62,7 +64,11 @@ public record OperatorStaging(@Nullable String key, @Nullable String bucket) {
         }
     }
 
-    private static void checkBucket(String bucket) {
+    private static void checkBucket(String bucket, Set<String> own) {
+        if (own.contains(bucket)) {
+            throw refused(
+                    BUCKET_SETTING, bucket, "a bucket that is neither for drops nor the ledger");
+        }
         if (!BUCKET.matcher(bucket).matches()) {
             throw refused(
                     BUCKET_SETTING,

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorStagingTest {
     private static final List<String> REGIONS = List.of("europe-west1", "us-central1");
+    private static final Set<String> OWN = Set.of("p-slipway-drop", "p-slipway-ledger");
 
     private static OperatorStaging key(String key, List<String> regions) {
-        return OperatorStaging.of(Optional.of(key), Optional.empty(), regions);
+        return OperatorStaging.of(Optional.of(key), Optional.empty(), regions, OWN);
     }
 
     private static String keyIn(String region) {
@@ -22,7 +24,7 @@ class OperatorStagingTest {
 
     @Test
     void saysNothingWhereNothingIsSet() {
-        OperatorStaging none = OperatorStaging.of(Optional.empty(), Optional.empty(), REGIONS);
+        OperatorStaging none = OperatorStaging.of(Optional.empty(), Optional.empty(), REGIONS, OWN);
 
         assertThat(none).isEqualTo(OperatorStaging.NONE);
         assertThat(none.keyIn("europe-west1")).isEmpty();
@@ -33,7 +35,10 @@ class OperatorStagingTest {
     void putsTheRegionWhereItStands() {
         OperatorStaging each =
                 OperatorStaging.of(
-                        Optional.of(keyIn("{region}")), Optional.of("sources-{region}"), REGIONS);
+                        Optional.of(keyIn("{region}")),
+                        Optional.of("sources-{region}"),
+                        REGIONS,
+                        OWN);
 
         assertThat(each.keyIn("us-central1")).contains(keyIn("us-central1"));
         assertThat(each.bucketIn("europe-west1")).contains("sources-europe-west1");
@@ -69,12 +74,29 @@ class OperatorStagingTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "gs://sources", "Sources", "sources-{place}", "a"})
     void refusesWhatIsNoBucketsName(String bucket) {
-        assertThatThrownBy(() -> OperatorStaging.of(Optional.empty(), Optional.of(bucket), REGIONS))
+        assertThatThrownBy(
+                        () ->
+                                OperatorStaging.of(
+                                        Optional.empty(), Optional.of(bucket), REGIONS, OWN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "slipway.upload.staging.bucket is '"
                                 + bucket
                                 + "'; allowed is a bucket's name, where {region} stands for the"
                                 + " service's region.");
+    }
+
+    @Test
+    void refusesTheInstallationsOwnBuckets() {
+        assertThatThrownBy(
+                        () ->
+                                OperatorStaging.of(
+                                        Optional.empty(),
+                                        Optional.of("p-slipway-ledger"),
+                                        REGIONS,
+                                        OWN))
+                .hasMessage(
+                        "slipway.upload.staging.bucket is 'p-slipway-ledger'; allowed is a bucket"
+                                + " that is neither for drops nor the ledger.");
     }
 }
