@@ -14,6 +14,7 @@ import dev.slipway.contracts.manifest.ManifestReading;
 import dev.slipway.contracts.manifest.ManifestReading.Invalid;
 import dev.slipway.contracts.manifest.ManifestReading.Valid;
 import dev.slipway.contracts.manifest.Policy;
+import dev.slipway.contracts.verify.Refusals;
 import dev.slipway.kit.SlipwayConfig;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Source;
@@ -55,7 +56,7 @@ record Verification(
         }
         if (drop.get().size() > upload.archive().bytes()) {
             return new Examined.Refused(
-                    Refusals.tooLarge(drop.get().size(), upload.archive().bytes()));
+                    Refusals.ofSize(drop.get().size(), upload.archive().bytes()));
         }
         return spool.with(folder -> fetched(record, drop.get(), folder));
     }
@@ -75,7 +76,10 @@ record Verification(
         }
         Path source = folder.resolve("source.tar.gz");
         return switch (packed(archive, folder, source)) {
-            case Refused refused -> new Examined.Refused(Refusals.of(refused));
+            case Refused refused ->
+                    new Examined.Refused(
+                            Refusals.ofArchive(
+                                    refused.rule().reason(), refused.message(), refused.entry()));
             case Packed packed -> packed(record, packed, source);
         };
     }
@@ -88,7 +92,7 @@ record Verification(
 
     private Examined packed(DeploymentRecord record, Packed packed, Path source) {
         return switch (manifest(record.requireService(), packed.contents().manifest())) {
-            case Invalid(var problems) -> new Examined.Refused(Refusals.of(problems));
+            case Invalid(var problems) -> new Examined.Refused(Refusals.ofManifest(problems));
             case Valid(Manifest manifest) ->
                     new Passed(staged(record, packed, manifest, source), manifest);
         };

@@ -29,5 +29,24 @@ public enum Rule {
     /** Too much comes out for what goes in. */
     RATIO_TOO_HIGH,
     /** A name is too long or too deep. */
-    NAME_TOO_LONG
+    NAME_TOO_LONG;
+
+    /**
+     * The name of the reason that the answer to such an archive gives, one of the closed list. The
+     * list itself is known to those who answer, and not here.
+     */
+    public String reason() {
+        return switch (this) {
+            case NOT_AN_ARCHIVE -> "NOT_AN_ARCHIVE";
+            case EMPTY -> "ARCHIVE_EMPTY";
+            case DAMAGED, ENCRYPTED, UNSUPPORTED_COMPRESSION -> "ARCHIVE_DAMAGED";
+            case UNSAFE_NAME, LINK_OR_SPECIAL, DUPLICATE_NAME, NAME_TOO_LONG -> "ARCHIVE_UNSAFE";
+            case ARCHIVE_TOO_LARGE,
+                    EXPANDED_TOO_LARGE,
+                    TOO_MANY_ENTRIES,
+                    FILE_TOO_LARGE,
+                    RATIO_TOO_HIGH ->
+                    "ARCHIVE_TOO_LARGE";
+        };
+    }
 }
