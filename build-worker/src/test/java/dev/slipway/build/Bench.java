@@ -158,7 +158,9 @@ final class Bench {
                 Digest.of(content),
                 Digest.of("build"),
                 1,
-                1);
+                1,
+                0,
+                "");
     }
 
     /** What the upload-worker says of it, as it stands. */

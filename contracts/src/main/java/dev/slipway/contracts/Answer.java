@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation the drop's generation, as text like all 64-bit numbers of Cloud Storage
  * @param state the stage that the deployment has reached, see {@link State}
  * @param steps when each state was reached, by the storage's clock
+ * @param archive what was found in it, once it is verified
  * @param outcome absent until it is over
  */
 public record Answer(
@@ -28,6 +29,7 @@ public record Answer(
         @Nullable String region,
         State state,
         List<Step> steps,
+        @Nullable ArchiveSummary archive,
         @Nullable String waitingFor,
         @Nullable Outcome outcome,
         @Nullable Reason reason,
@@ -98,6 +100,7 @@ public record Answer(
                 region,
                 state,
                 steps,
+                archive,
                 cause,
                 outcome,
                 reason,

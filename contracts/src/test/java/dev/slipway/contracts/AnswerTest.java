@@ -29,6 +29,7 @@ class AnswerTest {
                             new Step(State.RECEIVED, Instant.parse("2026-01-01T12:00:00.250Z")),
                             new Step(State.DONE, Instant.parse("2026-01-01T12:00:01Z"))),
                     null,
+                    null,
                     Outcome.REJECTED,
                     Reason.MANIFEST_INVALID,
                     Turn.YOU,
@@ -66,6 +67,35 @@ class AnswerTest {
     void theGoldenBytesAreWhatTheSchemaSays() {
         assertThat(GOLDEN.violations(GOLDEN.document())).isEmpty();
         GOLDEN.assertSchemaNamesEveryField();
+    }
+
+    @Test
+    void saysWhatWasFoundInAVerifiedArchive() {
+        ObjectNode verified = GOLDEN.document();
+        verified.putObject("archive")
+                .put("files", 12)
+                .put("bytes", 34_567)
+                .put("litterDropped", 2)
+                .put("rootUnwrapped", "hello-main/");
+
+        assertThat(GOLDEN.violations(verified)).isEmpty();
+        assertThat(parse(verified.toString()).map(Answer::archive))
+                .contains(new ArchiveSummary(12, 34_567, 2, "hello-main/"));
+    }
+
+    @Test
+    void saysNothingOfWhatNobodyNotedDownOrFound() {
+        ArchiveSummary of = new ArchiveSummary(12, 34_567, null, "");
+
+        assertThat(new String(Json.write(of), StandardCharsets.UTF_8))
+                .isEqualTo("{\"files\":12,\"bytes\":34567}");
+    }
+
+    @Test
+    void cutsAndCleansTheNameOfAFolder() {
+        ArchiveSummary of = new ArchiveSummary(1, 1, 0, "\u202e" + "x".repeat(300) + "/");
+
+        assertThat(of.rootUnwrapped()).startsWith("\\u{202e}x").endsWith("x…");
     }
 
     @Test

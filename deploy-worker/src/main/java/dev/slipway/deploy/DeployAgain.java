@@ -49,8 +49,7 @@ record DeployAgain(Ledger ledger, Outbox outbox, Answers answers) {
         if (request.kind() == RequestKind.REDRIVE) {
             return parent;
         }
-        Digest own = Digest.of(parent.buildDigest() + " " + request.request());
-        return new Source(parent.staged(), parent.digest(), own, parent.files(), parent.bytes());
+        return parent.withBuildDigest(Digest.of(parent.buildDigest() + " " + request.request()));
     }
 
     private void tell(DeploymentRecord deployment) {

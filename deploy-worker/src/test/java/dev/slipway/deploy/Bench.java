@@ -165,7 +165,9 @@ final class Bench {
                 Given.digest(content),
                 Given.digest("build"),
                 1,
-                1);
+                1,
+                0,
+                "");
     }
 
     /** Records that Cloud Run is written from now on, as a handler does first. */

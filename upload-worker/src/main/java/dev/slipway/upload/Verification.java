@@ -122,7 +122,9 @@ record Verification(
                 new Digest(packed.sourceDigest()),
                 BuildDigest.of(manifest),
                 packed.contents().files(),
-                packed.contents().bytes());
+                packed.contents().bytes(),
+                packed.contents().litterDropped(),
+                packed.contents().rootUnwrapped());
     }
 
     private Limits limits() {

@@ -8,6 +8,7 @@ import dev.slipway.archive.Limits;
 import dev.slipway.archive.Packed;
 import dev.slipway.archive.SourceArchive;
 import dev.slipway.contracts.Answer;
+import dev.slipway.contracts.ArchiveSummary;
 import dev.slipway.contracts.DeploymentId;
 import dev.slipway.contracts.Digest;
 import dev.slipway.contracts.ObjectVersion;
@@ -85,6 +86,16 @@ class AcceptDropTest {
                                 0));
         assertThat(Objects.requireNonNull(bench.newest("hello")).deployment()).isEqualTo(hello);
         assertThat(bench.answer("hello.zip").state()).isEqualTo(Answer.State.VERIFIED);
+    }
+
+    @Test
+    void saysInTheAnswerWhatWasFoundInTheArchive() {
+        DeploymentId hello =
+                bench.drop("hello.zip", Archives.zip("a/index.js", "1", "a/.DS_Store", "x"));
+
+        assertThat(bench.record(hello).requireSource().archive())
+                .isEqualTo(bench.answer("hello.zip").archive())
+                .isEqualTo(new ArchiveSummary(1, 1, 1, "a/"));
     }
 
     @Test

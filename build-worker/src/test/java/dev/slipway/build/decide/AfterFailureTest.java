@@ -87,7 +87,9 @@ class AfterFailureTest {
                                         Digest.of("source"),
                                         Digest.of("build"),
                                         1,
-                                        1),
+                                        1,
+                                        0,
+                                        ""),
                                 Digest.of("manifest"),
                                 null)
                         .claimed()

@@ -52,7 +52,9 @@ class BuildDecisionTest {
                             Digest.of("source"),
                             Digest.of("build"),
                             1,
-                            1),
+                            1,
+                            0,
+                            ""),
                     Digest.of("manifest"),
                     null);
     private static final DeploymentRecord CLAIMED = VERIFIED.claimed();

@@ -84,7 +84,9 @@ final class Situation {
                         Given.digest("source"),
                         Given.digest("build"),
                         1,
-                        1);
+                        1,
+                        0,
+                        "");
         Manifest manifest = Given.manifest("hello", Access.PRIVATE);
         return DeploymentRecord.received(Marker.of(MINE), HELLO, null)
                 .verified(source, manifest.digest(), null)

@@ -34,7 +34,9 @@ class CloudRunWritingTest {
                         Given.digest("source"),
                         Given.digest("build"),
                         1,
-                        1);
+                        1,
+                        0,
+                        "");
         ServiceKey hello = new ServiceKey("europe-west1", new ServiceName("hello"));
         DeploymentRecord record =
                 DeploymentRecord.received(marker, hello, null)

@@ -3,7 +3,9 @@ package dev.slipway.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.contracts.ArchiveSummary;
 import dev.slipway.contracts.Digest;
+import dev.slipway.contracts.Json;
 import dev.slipway.contracts.ObjectVersion;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.ServiceKey;
@@ -28,7 +30,9 @@ class LedgerTest {
                     Digest.of("source"),
                     Digest.of("build"),
                     2,
-                    30);
+                    30,
+                    0,
+                    "");
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InMemoryObjectStore store = new InMemoryObjectStore(() -> now);
@@ -229,15 +233,24 @@ class LedgerTest {
         ledger.keepImage(SOURCE, "image@sha256:1");
 
         assertThat(ledger.image(SOURCE)).contains("image@sha256:1");
-        assertThat(
-                        ledger.image(
-                                new Source(
-                                        SOURCE.staged(),
-                                        SOURCE.digest(),
-                                        Digest.of("other"),
-                                        2,
-                                        30)))
-                .isEmpty();
+        assertThat(ledger.image(SOURCE.withBuildDigest(Digest.of("other")))).isEmpty();
+    }
+
+    @Test
+    void aRecordOfBeforeLitterWasNotedDownIsRead() {
+        DeploymentRecord verified =
+                DeploymentRecord.received(MARKER, HELLO, null)
+                        .verified(SOURCE, Digest.of("manifest"), null);
+        String earlier =
+                new String(Json.write(verified), StandardCharsets.UTF_8)
+                        .replace(",\"litterDropped\":0,\"rootUnwrapped\":\"\"", "");
+        store.create(
+                "deployments/" + MARKER.deployment(), earlier.getBytes(StandardCharsets.UTF_8));
+
+        Source read = ledger.deployment(MARKER.deployment()).orElseThrow().value().requireSource();
+
+        assertThat(earlier).doesNotContain("litter", "root");
+        assertThat(read.archive()).isEqualTo(new ArchiveSummary(2, 30, null, null));
     }
 
     @Test

@@ -34,7 +34,9 @@ class UnreadableObjectTest {
                     Digest.of("source"),
                     Digest.of("build"),
                     2,
-                    30);
+                    30,
+                    0,
+                    "");
 
     private final InMemoryObjectStore store =
             new InMemoryObjectStore(() -> Instant.parse("2026-01-01T00:00:00Z"));

@@ -8,6 +8,7 @@ import dev.slipway.contracts.Verdict;
 import dev.slipway.ledger.Build;
 import dev.slipway.ledger.DeploymentRecord;
 import dev.slipway.ledger.Moment;
+import dev.slipway.ledger.Source;
 import dev.slipway.ledger.Stage;
 import dev.slipway.ledger.Versioned;
 import dev.slipway.ledger.Waiting;
@@ -35,6 +36,7 @@ final class AnswerOf {
                 service.map(ServiceKey::region).orElse(null),
                 state(record.stage()),
                 steps(record, read.updated()),
+                Optional.ofNullable(record.source()).map(Source::archive).orElse(null),
                 Optional.ofNullable(record.waiting()).map(Waiting::words).orElse(null),
                 verdict.map(Verdict::outcome).orElse(null),
                 verdict.map(Verdict::reason).orElse(null),

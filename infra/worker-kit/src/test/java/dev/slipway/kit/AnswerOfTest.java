@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Answer.State;
 import dev.slipway.contracts.Answer.Step;
+import dev.slipway.contracts.ArchiveSummary;
 import dev.slipway.contracts.Outcome;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Turn;
@@ -54,6 +55,14 @@ class AnswerOfTest {
                         new Step(State.VERIFIED, Drops.NOON),
                         new Step(State.BUILDING, Drops.NOON.plusSeconds(7)));
         assertThat(answer.logUrl()).isEqualTo("http://log");
+    }
+
+    @Test
+    void saysWhatWasFoundOnceItIsVerified() {
+        Versioned<DeploymentRecord> verified = drops.verified();
+
+        assertThat(of(drops.received()).archive()).isNull();
+        assertThat(of(verified).archive()).isEqualTo(new ArchiveSummary(2, 30, 0, null));
     }
 
     @Test

@@ -57,7 +57,9 @@ final class Drops {
                         Digest.of("source"),
                         Digest.of("build"),
                         2,
-                        30);
+                        30,
+                        0,
+                        "");
         return moved(received, received.value().verified(source, Digest.of("manifest"), null));
     }
 

@@ -37,7 +37,9 @@ class UploadDecisionTest {
             DeploymentRecord.received(Marker.of(ORDER), HELLO, null);
     private static final DeploymentRecord VERIFIED =
             RECEIVED.verified(
-                    new Source(DROP, Digest.of("s"), Digest.of("b"), 1, 1), Digest.of("m"), null);
+                    new Source(DROP, Digest.of("s"), Digest.of("b"), 1, 1, 0, ""),
+                    Digest.of("m"),
+                    null);
     private static final DeploymentRecord BUILDING =
             VERIFIED.claimed().building(new Build("projects/p/b", "log", SINCE, SINCE));
 

@@ -139,7 +139,11 @@ public final class AnswerText {
     /** Everything an answer says. */
     public static List<String> details(Answer answer) {
         List<String> lines = new ArrayList<>();
-        lines.add("deployment " + Shown.of(answer.deployment()) + " of " + dropped(answer));
+        String found =
+                Optional.ofNullable(answer.archive())
+                        .map(archive -> " (" + ArchiveText.of(archive) + ")")
+                        .orElse("");
+        lines.add("deployment " + Shown.of(answer.deployment()) + " of " + dropped(answer) + found);
         Instant start = answer.steps().isEmpty() ? Instant.EPOCH : answer.steps().getFirst().at();
         for (Step step : answer.steps()) {
             lines.add(

@@ -5,11 +5,11 @@ import dev.slipway.cli.drop.Upload;
 import dev.slipway.cli.terminal.Elapsed;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.contracts.Answer;
-import dev.slipway.contracts.Answer.State;
 import dev.slipway.contracts.Answer.Step;
 import dev.slipway.contracts.Shown;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells people of one drop: a line a stage, and at its end what to do now. */
 public final class TellingOne implements Telling {
@@ -55,7 +55,19 @@ public final class TellingOne implements Telling {
         public void reached(Step step, Answer answer) {
             String name = AnswerText.name(step.state(), answer.outcome());
             String line = AnswerText.stage(name, Duration.between(upload.createdAt(), step.at()));
-            terminal.line(step.state() == State.DONE ? verdict(answer, line) : line);
+            terminal.line(
+                    switch (step.state()) {
+                        case DONE -> verdict(answer, line);
+                        case VERIFIED -> line + changed(answer);
+                        case RECEIVED, BUILDING, BUILT, DEPLOYING -> line;
+                    });
+        }
+
+        private static String changed(Answer answer) {
+            return Optional.ofNullable(answer.archive())
+                    .flatMap(ArchiveText::changed)
+                    .map(changes -> "  " + changes)
+                    .orElse("");
         }
 
         private String verdict(Answer answer, String line) {

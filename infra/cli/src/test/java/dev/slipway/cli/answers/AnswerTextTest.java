@@ -50,7 +50,7 @@ class AnswerTextTest {
         assertThat(String.join("\n", AnswerText.details(Given.at(State.BUILDING))))
                 .startsWith(
                         """
-                        deployment daaaaaaaaaaaaaaaaaaa of hello.zip#7
+                        deployment daaaaaaaaaaaaaaaaaaa of hello.zip#7 (12 files, 34.6 kB)
                         received      0.0 s
                         verified      1.0 s
                         building      2.0 s

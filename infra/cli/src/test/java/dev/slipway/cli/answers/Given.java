@@ -3,6 +3,7 @@ package dev.slipway.cli.answers;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Answer.State;
 import dev.slipway.contracts.Answer.Step;
+import dev.slipway.contracts.ArchiveSummary;
 import dev.slipway.contracts.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,16 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class Given {
     static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     static final long GENERATION = 7;
+    private static final ArchiveSummary ARCHIVE = new ArchiveSummary(12, 34_567, 0, "");
 
     private Given() {}
 
     static Answer at(State state) {
-        return answer(state, null, null, null, null, null, List.of());
+        return at(state, ARCHIVE);
+    }
+
+    static Answer at(State state, ArchiveSummary archive) {
+        return answer(state, archive, null, null, null, null, null, List.of());
     }
 
     static Answer live() {
         return answer(
                 State.DONE,
+                ARCHIVE,
                 Reason.DEPLOYED,
                 "Revision hello-00001 serves.",
                 null,
@@ -34,6 +41,7 @@ final class Given {
     static Answer rejected() {
         return answer(
                 State.DONE,
+                null,
                 Reason.MANIFEST_INVALID,
                 "memory is 12 Gold; it is a number and Mi or Gi",
                 "slipway.yaml",
@@ -45,6 +53,7 @@ final class Given {
     static Answer failed() {
         return answer(
                 State.DONE,
+                ARCHIVE,
                 Reason.BUILD_FAILED,
                 "The build ended with status 1.",
                 null,
@@ -55,6 +64,7 @@ final class Given {
 
     private static Answer answer(
             State state,
+            @Nullable ArchiveSummary archive,
             @Nullable Reason reason,
             @Nullable String message,
             @Nullable String entry,
@@ -76,6 +86,7 @@ final class Given {
                 "europe-west1",
                 state,
                 steps,
+                archive,
                 null,
                 reason == null ? null : reason.outcome(),
                 reason,

@@ -11,6 +11,7 @@ import dev.slipway.cli.terminal.Problem;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Answer.State;
+import dev.slipway.contracts.ArchiveSummary;
 import dev.slipway.contracts.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -100,6 +101,17 @@ class TellingTest {
 
         assertThat(said())
                 .isEqualTo("\u001b[1A\r\u001b[J" + "hello  building        3.0 s\nbye    waits");
+    }
+
+    @Test
+    void saysInWhatTheSourceIsAnotherThanWhatWasDropped() {
+        Answer unwrapped = Given.at(State.VERIFIED, new ArchiveSummary(12, 34_567, 2, "a/"));
+        hear(new TellingOne(terminal(false)).uploaded(HELLO, UPLOAD), unwrapped);
+        assertThat(said()).endsWith(" s  2 litter files left out; folder a/ unwrapped\n");
+
+        said.reset();
+        hear(new TellingOne(terminal(false)).uploaded(HELLO, UPLOAD), Given.at(State.VERIFIED));
+        assertThat(said()).endsWith(" s\n");
     }
 
     @Test

@@ -41,6 +41,7 @@ class DeployedTest {
                 Answer.State.DONE,
                 List.of(),
                 null,
+                null,
                 outcome,
                 null,
                 null,
