@@ -113,7 +113,7 @@ final class Drop implements Callable<Integer> {
         Terminal terminal = json.terminal(bench);
         List<Planned> planned = Planned.all(places, service);
         Drops.Wish wish = wish(planned);
-        planned.forEach(one -> tellName(one, terminal));
+        planned.forEach(one -> one.named().remark().ifPresent(terminal::line));
         Cloud cloud = where.started(bench, terminal);
         checkRegion(cloud);
         Drops drops =
@@ -162,14 +162,6 @@ final class Drop implements Callable<Integer> {
         } catch (IOException e) {
             throw Problem.failed(
                     "cannot read " + file + ": " + e.getMessage(), "Make it readable.", e);
-        }
-    }
-
-    private static void tellName(Planned planned, Terminal terminal) {
-        String changed = planned.named().changedFrom();
-        if (changed != null) {
-            terminal.line(
-                    Shown.of(changed) + " is no service name; the service is " + planned.name());
         }
     }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./slipway drop infra/samples/hello-node   deploy a folder and follow it until it is live",
             "  ./slipway drop hello.zip --service hello  deploy an archive under a name of its own",
+            "  ./slipway check hello.zip                 what a drop of it would be told",
             "  ./slipway init hello                      write a folder to begin with",
             "  ./slipway status                          what runs, and what was deployed",
             "  ./slipway rollback hello                  let what was live before serve again",
@@ -73,6 +74,7 @@ public final class Slipway implements Runnable {
                 new CommandLine(slipway)
                         .addSubcommand(new Up(bench))
                         .addSubcommand(Drop.command(bench))
+                        .addSubcommand(new Check(bench))
                         .addSubcommand(new Status(bench))
                         .addSubcommand(new Demo(bench))
                         .addSubcommand(new ListThem(bench))

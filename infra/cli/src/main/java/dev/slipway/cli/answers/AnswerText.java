@@ -5,8 +5,10 @@ import dev.slipway.contracts.Answer;
 import dev.slipway.contracts.Answer.State;
 import dev.slipway.contracts.Answer.Step;
 import dev.slipway.contracts.Outcome;
+import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Shown;
 import dev.slipway.contracts.Turn;
+import dev.slipway.contracts.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,9 +96,9 @@ public final class AnswerText {
                         + Optional.ofNullable(answer.message())
                                 .map(message -> Shown.of(message, LONGEST_MESSAGE))
                                 .orElse("no message"));
-        place(answer).ifPresent(place -> lines.add("  at " + place));
+        place(answer.entry(), answer.line(), answer.field()).ifPresent(lines::add);
         if (answer.reason() != null) {
-            lines.add("  reason: " + answer.reason());
+            lines.add(reason(answer.reason()));
         }
         if (!answer.logTail().isEmpty()) {
             lines.add("  the log's last lines:");
@@ -106,23 +108,42 @@ public final class AnswerText {
             lines.add("  whole log: " + Shown.of(answer.logUrl(), LONGEST_LINE));
         }
         if (answer.nextStep() != null) {
-            lines.add("  " + turn(answer.turn()) + Shown.of(answer.nextStep(), LONGEST_LINE));
+            lines.add(nextStep(answer.turn(), answer.nextStep()));
         }
         return lines;
     }
 
-    private static Optional<String> place(Answer answer) {
+    /** Why a drop is rejected, and what to do now, as the end of its deployment tells it. */
+    public static List<String> rejection(Verdict verdict) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  " + verdict.message());
+        place(verdict.entry(), verdict.line(), verdict.field()).ifPresent(lines::add);
+        lines.add(reason(verdict.reason()));
+        lines.add(nextStep(verdict.reason().turn(), verdict.reason().nextStep()));
+        return lines;
+    }
+
+    private static String reason(Reason reason) {
+        return "  reason: " + reason;
+    }
+
+    private static String nextStep(@Nullable Turn turn, String sentence) {
+        return "  " + turn(turn) + Shown.of(sentence, LONGEST_LINE);
+    }
+
+    private static Optional<String> place(
+            @Nullable String entry, @Nullable Integer line, @Nullable String field) {
         List<String> parts = new ArrayList<>();
-        if (answer.entry() != null) {
-            parts.add("entry " + Shown.of(answer.entry()));
+        if (entry != null) {
+            parts.add("entry " + Shown.of(entry));
         }
-        if (answer.line() != null) {
-            parts.add("line " + answer.line());
+        if (line != null) {
+            parts.add("line " + line);
         }
-        if (answer.field() != null) {
-            parts.add("field " + Shown.of(answer.field()));
+        if (field != null) {
+            parts.add("field " + Shown.of(field));
         }
-        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+        return parts.isEmpty() ? Optional.empty() : Optional.of("  at " + String.join(", ", parts));
     }
 
     /** Whose turn it is, to stand before the next step. */

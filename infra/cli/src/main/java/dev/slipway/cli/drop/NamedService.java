@@ -4,6 +4,7 @@ import dev.slipway.cli.terminal.Problem;
 import dev.slipway.contracts.ServiceName;
 import dev.slipway.contracts.Shown;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,16 @@ public record NamedService(ServiceName service, @Nullable String changedFrom) {
         return ServiceName.parse(cut)
                 .map(service -> new NamedService(service, cut.equals(baseName) ? null : baseName))
                 .orElseThrow(() -> invalid(baseName, Shown.of(baseName)));
+    }
+
+    /** What to tell where the name is not the folder's or archive's own. */
+    public Optional<String> remark() {
+        return Optional.ofNullable(changedFrom)
+                .map(
+                        changed ->
+                                Shown.of(changed)
+                                        + " is no service name; the service is "
+                                        + service.value());
     }
 
     private static Problem invalid(String name, String shown) {

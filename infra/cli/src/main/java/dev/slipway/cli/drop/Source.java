@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,19 @@ public record Source(Path path, boolean folder, String baseName, String suffix) 
      * @throws Problem if nothing does, or nothing that can be dropped
      */
     public static Source at(Path place) {
+        return at(place, Source::suffixByContent);
+    }
+
+    /**
+     * The same where nothing is dropped: any other file is taken for an archive, whatever it holds.
+     *
+     * @throws Problem if nothing stands there
+     */
+    public static Source toCheck(Path place) {
+        return at(place, _ -> "");
+    }
+
+    private static Source at(Path place, Function<Path, String> otherSuffix) {
         Path path = place.toAbsolutePath().normalize();
         String name = path.getFileName() == null ? "" : path.getFileName().toString();
         if (Files.isDirectory(path)) {
@@ -37,7 +51,7 @@ public record Source(Path path, boolean folder, String baseName, String suffix) 
         }
         String suffix = suffixOf(name);
         return suffix == null
-                ? new Source(path, false, name, suffixByContent(path))
+                ? new Source(path, false, name, otherSuffix.apply(path))
                 : new Source(
                         path, false, name.substring(0, name.length() - suffix.length()), suffix);
     }

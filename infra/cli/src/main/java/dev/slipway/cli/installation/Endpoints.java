@@ -31,6 +31,9 @@ public record Endpoints(
     /** The local cloud's project. */
     public static final String PROJECT = "local-project";
 
+    /** The regions of an installation that was asked for no others. */
+    public static final List<String> REGIONS = List.of("europe-west1", "us-central1");
+
     private static final long PROJECT_NUMBER = 100000000001L;
     private static final String INSTALLATION = "slipway";
 

@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /** Brings an installation up: the local cloud, what the topology names in it, the workers. */
 final class StartUp {
-    private static final List<String> REGIONS = List.of("europe-west1", "us-central1");
 
     private final Home home;
     private final Terminal terminal;
@@ -79,7 +78,8 @@ final class StartUp {
     }
 
     private static Endpoints fresh(UpSettings settings) {
-        return Endpoints.fresh(settings.regions().isEmpty() ? REGIONS : settings.regions());
+        return Endpoints.fresh(
+                settings.regions().isEmpty() ? Endpoints.REGIONS : settings.regions());
     }
 
     private void create(Endpoints endpoints) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,29 @@ class TerminalTest {
     @Test
     void takesADumbTerminalForAPipe() {
         assertThat(saidOn(true, Map.of("TERM", "dumb"))).isEqualTo("live\n");
+    }
+
+    @Test
+    void showsWhatTakesLongerAndTakesItAway() throws InterruptedException {
+        Terminal terminal =
+                new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), true, true);
+        try (Busy _ = Busy.with("checking a.zip", terminal, InstantSource.system())) {
+            while (said.size() == 0) {
+                Thread.sleep(10);
+            }
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .matches("(?s)\\| checking a\\.zip  \\d+\\.\\d s.*\r\u001b\\[K");
+    }
+
+    @Test
+    void saysNothingOfWhatIsOverSoon() {
+        Terminal terminal =
+                new Terminal(new PrintStream(said, true, StandardCharsets.UTF_8), true, true);
+        Busy.with("checking a.zip", terminal, InstantSource.system()).close();
+
+        assertThat(said.size()).isZero();
     }
 
     @Test
