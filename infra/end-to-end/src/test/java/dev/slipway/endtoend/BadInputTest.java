@@ -2,14 +2,20 @@ package dev.slipway.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.storage.Blob;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.slipway.contracts.Answer;
+import dev.slipway.contracts.Json;
 import dev.slipway.contracts.Outcome;
 import dev.slipway.contracts.Reason;
 import dev.slipway.contracts.Turn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +40,23 @@ class BadInputTest {
     private static final String SERVICE = "sturdy";
     private static final List<Wrong> WRONGS = Wrong.all();
 
+    /** What a check says of a bad drop as its answer does. */
+    private static final List<String> SAID =
+            List.of(
+                    "service",
+                    "region",
+                    "outcome",
+                    "reason",
+                    "turn",
+                    "message",
+                    "entry",
+                    "line",
+                    "field",
+                    "nextStep");
+
     private static final Map<String, Answer> standing = new HashMap<>();
     private static final Map<String, Blob> dropped = new HashMap<>();
+    private static final List<Path> archives = new ArrayList<>();
     private static Cloud cloud;
     private static Mailbox finished;
 
@@ -64,7 +85,29 @@ class BadInputTest {
         drops.forEach(BadInputTest::awaitStanding);
         for (Wrong wrong : WRONGS) {
             Path archive = wrong.source().zip(work.resolve(service(wrong) + ".zip"));
+            archives.add(archive);
             dropped.put(wrong.what(), cloud.upload(archive, service(wrong) + ".zip"));
+        }
+        dropUnreadable(work);
+    }
+
+    /** Wrong in ways that no service has to stand before. */
+    private static void dropUnreadable(Path work) throws IOException {
+        Map<String, byte[]> contents = new HashMap<>();
+        contents.put("text", "no archive at all".getBytes(StandardCharsets.UTF_8));
+        contents.put("nothing", new byte[0]);
+        byte[] whole = Wrong.GOOD.tarGz();
+        contents.put("cut", Arrays.copyOf(whole, whole.length / 2));
+        contents.put("bomb", Wrong.GOOD.with("zeros", new byte[8 << 20]).tarGz());
+        contents.put("twice", Wrong.GOOD.with("INDEX.js", "1").tarGz());
+        contents.put("no-source", new Sample(Map.of()).with("slipway.yaml", "a: 1\n").tarGz());
+        contents.put("no-yaml", Wrong.GOOD.with("slipway.yaml", "a: [\n").tarGz());
+        contents.put("other", Wrong.GOOD.with("slipway.yaml", "service: b\nregion: c\n").tarGz());
+        for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+            String name = "unreadable-" + content.getKey() + ".zip";
+            Path archive = Files.write(work.resolve(name), content.getValue());
+            archives.add(archive);
+            dropped.put(name, cloud.upload(archive, name));
         }
     }
 
@@ -129,6 +172,38 @@ class BadInputTest {
         assertThat(answer.reason()).isEqualTo(Reason.NAME_INVALID);
         assertThat(answer.message()).contains("No_Service");
         assertOneOutcome(answer);
+    }
+
+    /** One run of the command for all: its start takes longer than its work. */
+    @Test
+    void theCommandSaysTheSameBeforeItIsDropped(Installation installation) throws Exception {
+        List<String> words = new ArrayList<>(List.of("check", "--json"));
+        archives.forEach(archive -> words.add(archive.toString()));
+        Run run = installation.slipway(words.toArray(String[]::new)).exits(1);
+
+        Map<String, JsonNode> checks = new HashMap<>();
+        for (String line : run.out().lines().toList()) {
+            JsonNode check = Person.document(line);
+            checks.put(check.path("service").asText(), check);
+        }
+        assertThat(checks).hasSameSizeAs(archives);
+        for (Blob drop : dropped.values()) {
+            Answer answer = cloud.awaitOutcome(drop);
+            assertSaysTheSame(Objects.requireNonNull(checks.get(answer.service())), answer);
+        }
+    }
+
+    private static void assertSaysTheSame(JsonNode check, Answer answer) throws IOException {
+        if (answer.outcome() != Outcome.REJECTED) {
+            assertThat(check.path("accepted").asBoolean()).as(check.toString()).isTrue();
+            assertThat(Json.read(Json.write(answer), JsonNode.class).path("archive"))
+                    .isEqualTo(check.path("archive"));
+            return;
+        }
+        JsonNode said = Json.read(Json.write(answer), JsonNode.class);
+        for (String field : SAID) {
+            assertThat(check.path(field)).as(check.toString()).isEqualTo(said.path(field));
+        }
     }
 
     @Test
