@@ -8,8 +8,8 @@ public final class Benchmarks {
 
     /**
      * {@code chain|loop HOME WORK COUNT}, {@code own HOME COUNT}, {@code kills HOME COMMAND SEED
-     * COUNT}, {@code again|rollback HOME COMMAND COUNT}, {@code thousand|supersede HOME COUNT},
-     * {@code naive HOME STAGE IN_HAND}, {@code safety HOME SIDE WARM_REGION REGION COUNT}.
+     * COUNT}, {@code again|rollback HOME COMMAND COUNT}, {@code thousand|supersede|seen HOME
+     * COUNT}, {@code naive HOME STAGE IN_HAND}, {@code safety HOME SIDE WARM_REGION REGION COUNT}.
      */
     public static void main(String[] arguments) throws Exception {
         Cloud cloud = Cloud.at(Path.of(arguments[1]));
@@ -27,6 +27,7 @@ public final class Benchmarks {
             case "safety" ->
                     new PriceOfSafety(cloud).run(arguments[2], arguments[3], arguments[4], count);
             case "thousand" -> new ThousandDrops(cloud).run(count);
+            case "seen" -> new SeenWithin(cloud).run(count);
             case "supersede" -> new Supersede(cloud).run(count);
             case "again" ->
                     new MovesAgain(cloud, Path.of(arguments[1]), Path.of(arguments[2])).run(count);
@@ -36,8 +37,8 @@ public final class Benchmarks {
             }
             default ->
                     throw new IllegalArgumentException(
-                            "chain, loop, own, kills, again, rollback, naive, safety, thousand or supersede,"
-                                    + " not "
+                            "chain, loop, own, kills, again, rollback, naive, safety, seen, thousand or"
+                                    + " supersede, not "
                                     + arguments[0]);
         }
         Runtime.getRuntime().exit(0); // Google's clients leave threads behind
