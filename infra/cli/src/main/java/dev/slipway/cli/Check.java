@@ -5,18 +5,16 @@ import dev.slipway.cli.check.CheckText;
 import dev.slipway.cli.check.Checked;
 import dev.slipway.cli.check.Rehearsal;
 import dev.slipway.cli.drop.Planned;
+import dev.slipway.cli.drop.RegionName;
 import dev.slipway.cli.installation.Endpoints;
 import dev.slipway.cli.terminal.Busy;
-import dev.slipway.cli.terminal.Problem;
 import dev.slipway.cli.terminal.Terminal;
-import dev.slipway.contracts.Shown;
 import dev.slipway.contracts.manifest.Policy;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +46,6 @@ import picocli.CommandLine.Parameters;
 final class Check implements Callable<Integer> {
     private static final int ALL_ACCEPTED = 0;
     private static final int REJECTED = 1;
-    private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]+");
 
     private final Workbench bench;
 
@@ -106,11 +103,7 @@ final class Check implements Callable<Integer> {
 
     private Rehearsal rehearsal() {
         String where = region == null ? Endpoints.REGIONS.getFirst() : region;
-        if (!REGION.matcher(where).matches()) {
-            throw Problem.usage(
-                    Shown.of(where) + " is no region; one is written like europe-west1",
-                    "Name another with --region REGION.");
-        }
+        RegionName.check(where);
         Set<String> allowed = new HashSet<>(Endpoints.REGIONS);
         allowed.add(where);
         return new Rehearsal(

@@ -7,11 +7,11 @@ import dev.slipway.cli.answers.TellingMany;
 import dev.slipway.cli.answers.TellingOne;
 import dev.slipway.cli.answers.TellingPrograms;
 import dev.slipway.cli.drop.Planned;
+import dev.slipway.cli.drop.RegionName;
 import dev.slipway.cli.flags.GcloudFlags;
 import dev.slipway.cli.installation.Cloud;
 import dev.slipway.cli.terminal.Problem;
 import dev.slipway.cli.terminal.Terminal;
-import dev.slipway.contracts.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +50,6 @@ import picocli.CommandLine.Spec;
             "  ./slipway drop web/ --project my-project --bucket my-drops"
         })
 final class Drop implements Callable<Integer> {
-    private static final Pattern REGION = Pattern.compile("[a-z]+-[a-z]+[0-9]+");
     private static final String MANIFEST = "slipway.yaml";
 
     private final Workbench bench;
@@ -169,11 +167,7 @@ final class Drop implements Callable<Integer> {
         if (region == null) {
             return;
         }
-        if (!REGION.matcher(region).matches()) {
-            throw Problem.usage(
-                    Shown.of(region) + " is no region; one is written like europe-west1",
-                    "Name another with --region REGION.");
-        }
+        RegionName.check(region);
         if (!cloud.regions().isEmpty() && !cloud.regions().contains(region)) {
             throw Problem.usage(
                     region + " is none of this installation's regions",
