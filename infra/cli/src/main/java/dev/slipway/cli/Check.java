@@ -7,12 +7,14 @@ import dev.slipway.cli.check.Rehearsal;
 import dev.slipway.cli.drop.Planned;
 import dev.slipway.cli.drop.RegionName;
 import dev.slipway.cli.installation.Endpoints;
+import dev.slipway.cli.installation.Home;
 import dev.slipway.cli.terminal.Busy;
 import dev.slipway.cli.terminal.Terminal;
 import dev.slipway.contracts.manifest.Policy;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,9 @@ final class Check implements Callable<Integer> {
     @Option(
             names = "--region",
             paramLabel = "REGION",
-            description = "Where it is meant to go, which is taken as allowed; europe-west1.")
+            description =
+                    "Where it is meant to go, which is taken as allowed; the first region of this"
+                            + " machine's installation, or europe-west1 where there is none.")
     private @Nullable String region;
 
     @Option(
@@ -89,7 +93,7 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = json.terminal(bench);
-        Rehearsal rehearsal = rehearsal();
+        Rehearsal rehearsal = rehearsal(terminal);
         List<Planned> planned = Planned.toCheck(places, service);
         boolean allAccepted = true;
         for (Planned one : planned) {
@@ -101,10 +105,11 @@ final class Check implements Callable<Integer> {
         return allAccepted ? ALL_ACCEPTED : REJECTED;
     }
 
-    private Rehearsal rehearsal() {
-        String where = region == null ? Endpoints.REGIONS.getFirst() : region;
+    private Rehearsal rehearsal(Terminal terminal) {
+        List<String> regions = regions(terminal);
+        String where = region == null ? regions.getFirst() : region;
         RegionName.check(where);
-        Set<String> allowed = new HashSet<>(Endpoints.REGIONS);
+        Set<String> allowed = new HashSet<>(regions);
         allowed.add(where);
         return new Rehearsal(
                 where,
@@ -112,6 +117,15 @@ final class Check implements Callable<Integer> {
                         allowed,
                         project == null || allowPublic,
                         project == null ? Endpoints.PROJECT : project));
+    }
+
+    /** Those of this machine's installation are noted down, whether it runs or not. */
+    private List<String> regions(Terminal terminal) {
+        return Optional.of(bench.installation(terminal).home())
+                .filter(_ -> project == null)
+                .flatMap(Home::endpoints)
+                .map(Endpoints::regions)
+                .orElse(Endpoints.REGIONS);
     }
 
     private Checked checked(Planned planned, Rehearsal rehearsal, Terminal terminal) {

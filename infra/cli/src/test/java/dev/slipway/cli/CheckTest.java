@@ -204,6 +204,23 @@ class CheckTest {
     }
 
     @Test
+    void takesTheFirstRegionOfThisMachinesInstallation() throws IOException {
+        Path archive =
+                zip("x.zip", "index.js", "1", "slipway.yaml", MANIFEST + "region: asia-east1\n");
+        Path home = Files.createDirectories(directory.resolve("home"));
+        Files.writeString(
+                home.resolve("endpoints.json"),
+                """
+                {"project": "local-project", "projectNumber": 1, "installation": "slipway",
+                 "region": "asia-east1", "regions": ["asia-east1"], "endpoint": "",
+                 "dropBucket": "d", "ledgerBucket": "l", "workers": []}
+                """);
+
+        assertThat(check(archive)).isZero();
+        assertThat(check(archive, "--project", "my-project")).isEqualTo(1);
+    }
+
+    @Test
     void allowsPublicAccessWhereTheInstallationDoes() throws IOException {
         Path archive =
                 zip("open.zip", "index.js", "1", "slipway.yaml", MANIFEST + "access: public\n");
