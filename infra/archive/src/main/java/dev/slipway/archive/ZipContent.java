@@ -84,9 +84,10 @@ final class ZipContent implements Content {
             return read;
         }
 
+        /** Much may still come out when all has gone in, so that is taken first. */
         private int inflated(byte[] into, int offset, int length) throws Refusal {
             try {
-                int read = 0;
+                int read = inflater.inflate(into, offset, length);
                 while (read == 0 && !inflater.finished()) {
                     feed();
                     read = inflater.inflate(into, offset, length);
