@@ -77,35 +77,36 @@ record ZipExtra(long @Nullable [] zip64, byte @Nullable [] unicodePath) {
 
     /**
      * The header's numbers with the wide ones in the place of those that had no room. Writers give
-     * only those, or all; what is given without need has to say the same.
+     * only those, or none has no room and what is given without need says the same; of more than
+     * those, readers would take different ones.
      *
      * @param narrow in the order of APPNOTE 4.5.3, {@code 0xffffffff} where there was no room
      */
     long[] widened(String entry, long... narrow) throws Refusal {
+        long[] given = zip64 == null ? new long[0] : zip64;
         long needed = Arrays.stream(narrow).filter(one -> one == ZipEntry.IN_ZIP64).count();
-        if (zip64 == null) {
-            if (needed > 0) {
-                throw Refusal.damaged(entry, "an entry's zip64 numbers are missing");
-            }
+        if (needed == 0) {
+            refuseUnlessRepeated(entry, given, narrow);
             return narrow;
         }
-        boolean onlyNeeded = zip64.length == needed;
-        long[] wide = narrow.clone();
-        int next = 0;
-        for (int at = 0; at < narrow.length && next < zip64.length; at++) {
-            boolean noRoom = narrow[at] == ZipEntry.IN_ZIP64;
-            if (noRoom || !onlyNeeded) {
-                long value = zip64[next++];
-                if (!noRoom && value != narrow[at]) {
-                    throw Refusal.damaged(entry, "an entry's zip64 numbers contradict the others");
-                }
-                wide[at] = value;
-                needed -= noRoom ? 1 : 0;
-            }
-        }
-        if (needed > 0 || next < zip64.length) {
+        if (given.length != needed) {
             throw Refusal.damaged(entry, "an entry has too many or too few zip64 numbers");
         }
+        long[] wide = narrow.clone();
+        int next = 0;
+        for (int at = 0; at < wide.length; at++) {
+            wide[at] = narrow[at] == ZipEntry.IN_ZIP64 ? given[next++] : narrow[at];
+        }
         return wide;
+    }
+
+    private static void refuseUnlessRepeated(String entry, long[] given, long[] narrow)
+            throws Refusal {
+        boolean repeated =
+                given.length <= narrow.length
+                        && Arrays.equals(given, 0, given.length, narrow, 0, given.length);
+        if (!repeated) {
+            throw Refusal.damaged(entry, "an entry's zip64 numbers contradict the others");
+        }
     }
 }
