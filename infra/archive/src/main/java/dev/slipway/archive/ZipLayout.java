@@ -61,12 +61,32 @@ final class ZipLayout {
             throw Refusal.damaged(
                     entry.displayName(), "an entry reaches into the next one or the directory");
         }
-        refuseContradiction(entry, nameBytes, extraBytes);
-        refuseBehind(entry, content + entry.compressed(), behind);
+        ZipExtra extra = extra(entry, header + LOCAL_BYTES + nameBytes, extraBytes);
+        refuseContradiction(entry, nameBytes, extra);
+        refuseBehind(entry, content + entry.compressed(), behind, isWide(entry, extra));
         return content;
     }
 
-    private void refuseContradiction(ZipEntry entry, int nameBytes, int extraBytes) throws Refusal {
+    private ZipExtra extra(ZipEntry entry, long at, int bytes) throws Refusal {
+        return bytes == 0 ? ZipExtra.NONE : ZipExtra.of(zip.copy(at, bytes), entry.displayName());
+    }
+
+    /**
+     * Whether the numbers behind the content are wide, which who reads from a pipe can only tell
+     * from the header. Some go by its extra field, others by its sizes.
+     */
+    private boolean isWide(ZipEntry entry, ZipExtra extra) throws Refusal {
+        long at = entry.localHeader();
+        boolean noRoom =
+                zip.u32(at + 18) == ZipEntry.IN_ZIP64 && zip.u32(at + 22) == ZipEntry.IN_ZIP64;
+        if (entry.isDescribed() && noRoom != (extra.zip64() != null)) {
+            throw Refusal.damaged(
+                    entry.displayName(), "an entry does not say how wide its numbers are");
+        }
+        return noRoom;
+    }
+
+    private void refuseContradiction(ZipEntry entry, int nameBytes, ZipExtra extra) throws Refusal {
         long at = entry.localHeader();
         boolean agrees =
                 zip.u16(at + 6) == entry.flags()
@@ -77,12 +97,6 @@ final class ZipLayout {
         if (!agrees) {
             throw contradiction(entry);
         }
-        ZipExtra extra =
-                extraBytes == 0
-                        ? ZipExtra.NONE
-                        : ZipExtra.of(
-                                zip.copy(at + LOCAL_BYTES + nameBytes, extraBytes),
-                                entry.displayName());
         long[] sizes = extra.widened(entry.displayName(), zip.u32(at + 22), zip.u32(at + 18));
         if (extra.renames(entry.name())
                 || !agrees(sizes[0], entry.size(), entry)
@@ -101,8 +115,8 @@ final class ZipLayout {
                 entry.displayName(), "an entry and the zip's directory contradict each other");
     }
 
-    /** Nothing, or the data descriptor of APPNOTE 4.3.9 in one of its four forms. */
-    private void refuseBehind(ZipEntry entry, long at, long bytes) throws Refusal {
+    /** Nothing, or the data descriptor of APPNOTE 4.3.9, signed or not. */
+    private void refuseBehind(ZipEntry entry, long at, long bytes, boolean wide) throws Refusal {
         if (!entry.isDescribed()) {
             if (bytes != 0) {
                 throw Refusal.damaged(entry.displayName(), "bytes behind an entry belong to none");
@@ -110,10 +124,9 @@ final class ZipLayout {
             return;
         }
         boolean signed = bytes == 16 || bytes == 24;
-        boolean wide = bytes == 20 || bytes == 24;
         long crc = at + (signed ? 4 : 0);
         boolean agrees =
-                (signed || wide || bytes == 12)
+                (wide ? bytes == 20 || bytes == 24 : bytes == 12 || bytes == 16)
                         && (!signed || zip.u32(at) == DESCRIPTOR)
                         && zip.u32(crc) == entry.crc()
                         && number(crc + 4, wide) == entry.compressed()
