@@ -11,8 +11,9 @@ final class TarHeader {
     private static final int CHECKSUM_AT = 148;
     private static final int CHECKSUM_BYTES = 8;
     private static final int MAGIC_AT = 257;
-    private static final int MAGIC_END = 265;
-    private static final byte[] MAGIC = {'u', 's', 't', 'a', 'r'};
+    private static final byte[] POSIX = {'u', 's', 't', 'a', 'r', 0}; // and any version
+    private static final byte[] GNU = {'u', 's', 't', 'a', 'r', ' ', ' ', 0};
+    private static final byte[] NONE = new byte[8];
 
     private final byte[] block;
 
@@ -31,11 +32,14 @@ final class TarHeader {
         if (block.length != BLOCK) {
             return false;
         }
-        if (Arrays.equals(block, MAGIC_AT, MAGIC_AT + MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        if (has(block, POSIX) || has(block, GNU)) {
             return true;
         }
-        return Arrays.equals(block, MAGIC_AT, MAGIC_END, END, MAGIC_AT, MAGIC_END)
-                && hasChecksum(block);
+        return has(block, NONE) && hasChecksum(block);
+    }
+
+    private static boolean has(byte[] block, byte[] magic) {
+        return Arrays.equals(block, MAGIC_AT, MAGIC_AT + magic.length, magic, 0, magic.length);
     }
 
     private static boolean hasChecksum(byte[] block) {
@@ -75,7 +79,7 @@ final class TarHeader {
     /** Name and prefix joined; GNU keeps other things where POSIX keeps the prefix. */
     byte[] name() {
         byte[] name = text(0, 100);
-        byte[] prefix = block[263] == '0' ? text(345, 155) : new byte[0];
+        byte[] prefix = has(block, POSIX) ? text(345, 155) : new byte[0];
         if (prefix.length == 0) {
             return name;
         }
