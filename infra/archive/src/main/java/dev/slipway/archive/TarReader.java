@@ -16,6 +16,7 @@ final class TarReader {
     private final Meter meter;
     private @Nullable PaxRecords extended;
     private byte @Nullable [] longName;
+    private boolean announced;
 
     TarReader(TarBytes bytes, Meter meter) {
         this.bytes = bytes;
@@ -34,7 +35,7 @@ final class TarReader {
             list(new TarHeader(block), tree);
             block = bytes.next(TarHeader.BLOCK);
         }
-        if (extended != null || longName != null) {
+        if (announced) {
             throw Refusal.damaged(null, "the tar ends with a header that no entry follows");
         }
         refuseBehindEnd();
@@ -86,6 +87,7 @@ final class TarReader {
             throw Refusal.damaged(null, "a tar entry's extended header has more than 65536 bytes");
         }
         meter.countExtension();
+        announced = true;
         byte[] content = bytes.next((int) size);
         if (content.length < size) {
             throw Refusal.damaged(null, "the tar is cut off");
@@ -156,6 +158,7 @@ final class TarReader {
     private void forgetExtensions() {
         extended = null;
         longName = null;
+        announced = false;
     }
 
     private static byte[] withoutNul(byte[] text) {
