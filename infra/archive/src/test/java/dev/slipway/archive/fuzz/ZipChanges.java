@@ -3,7 +3,6 @@ package dev.slipway.archive.fuzz;
 import dev.slipway.archive.fuzz.ZipParts.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 
 /** Changes of a zip that hide well: in both places at once, or with all offsets mended. */
 final class ZipChanges {
@@ -137,7 +136,7 @@ final class ZipChanges {
     }
 
     private void extra(Part part) {
-        byte[] field = field(part);
+        byte[] field = ExtraFields.any(part, chance);
         int which = chance.below(3);
         if (which != 0) {
             part.local = withExtra(part.local, ZipParts.LOCAL_BYTES, LOCAL_EXTRA_LENGTH, field);
@@ -156,51 +155,6 @@ final class ZipChanges {
         byte[] changed = Words.inserted(header, at, field);
         Words.put(changed, lengthAt, 2, Words.u16(header, lengthAt) + (long) field.length);
         return changed;
-    }
-
-    private byte[] field(Part part) {
-        byte[] name =
-                Arrays.copyOfRange(
-                        part.central,
-                        ZipParts.CENTRAL_BYTES,
-                        Math.min(part.central.length, ZipParts.CENTRAL_BYTES + part.nameBytes()));
-        return switch (chance.below(6)) {
-            case 0 -> new byte[chance.between(1, 8)];
-            case 1 -> chance.bytes(chance.between(1, 12));
-            case 2 -> unicodePath(name);
-            case 3 -> wide(part, chance.between(0, 4));
-            case 4 -> ofKind(0x9999, chance.bytes(chance.between(0, 30)));
-            default -> ofKind(chance.of(1, 0x5455, 0x7875, 0xcafe), chance.bytes(8));
-        };
-    }
-
-    private byte[] unicodePath(byte[] name) {
-        CRC32 crc = new CRC32();
-        crc.update(name);
-        byte[] field = Words.joined(new byte[5], name);
-        field[0] = 1;
-        Words.put(field, 1, 4, crc.getValue());
-        if (name.length > 0 && chance.hits(0.5)) {
-            field[5] = 'z';
-        }
-        return ofKind(0x7075, field);
-    }
-
-    /** The numbers again, as wide ones. */
-    private byte[] wide(Part part, int count) {
-        byte[] numbers = new byte[8 * count];
-        long[] values = {Words.u32(part.central, 24), Words.u32(part.central, 20), 0, 0};
-        for (int at = 0; at < count; at++) {
-            Words.put(numbers, 8 * at, 8, values[at]);
-        }
-        return ofKind(1, numbers);
-    }
-
-    private static byte[] ofKind(int kind, byte[] value) {
-        byte[] header = new byte[4];
-        Words.put(header, 0, 2, kind);
-        Words.put(header, 2, 2, value.length);
-        return Words.joined(header, value);
     }
 
     /** Sizes and checksum behind the content, in one of four forms. */
@@ -250,7 +204,7 @@ final class ZipChanges {
         byte[] inner = chance.hits(0.5) ? other.local : other.central;
         if (inner.length > 4 && inner.length < 4000) {
             if (chance.hits(0.5)) {
-                byte[] field = ofKind(0x9999, inner);
+                byte[] field = ExtraFields.of(0x9999, inner);
                 part.local = withExtra(part.local, ZipParts.LOCAL_BYTES, LOCAL_EXTRA_LENGTH, field);
             } else {
                 part.behind = inner;
