@@ -30,7 +30,8 @@ final class ZipLayout {
         long expected = 0;
         for (int at = 0; at < contents.length; at++) {
             ZipEntry entry = ordered.get(at);
-            long next = at + 1 < contents.length ? ordered.get(at + 1).localHeader() : directory;
+            long listed = at + 1 < contents.length ? ordered.get(at + 1).localHeader() : directory;
+            long next = Math.min(listed, directory); // the next one may be said to stand anywhere
             if (entry.localHeader() != expected) {
                 throw misplaced(entry, expected);
             }

@@ -89,6 +89,15 @@ class OtherReadersTest {
     }
 
     @Test
+    void anEntryThatEndsWhereTheNextIsSaidToStandBeyondTheFile() throws IOException {
+        byte[] zip = zip("a.txt", "1", "b.txt", "2");
+        littleEndian(zip).putShort(28, (short) 300);
+        int second = find(zip, CENTRAL) + 46 + "a.txt".length();
+        littleEndian(zip).putInt(second + 42, 512);
+        assertDamaged(zip, "reaches into the next one or the directory");
+    }
+
+    @Test
     void aPrefixUnderAnyVersionOfPosixIsPartOfTheName() throws IOException {
         byte[] tar = tar("a.txt", "1", "b.txt", "2");
         tar[263] = 'X';
