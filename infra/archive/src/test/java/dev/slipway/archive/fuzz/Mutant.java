@@ -66,7 +66,7 @@ record Mutant(byte[] bytes, List<Map<String, ByteBuffer>> trees) {
         if (chance.hits(0.3)) {
             return new Mutant(Mending.zip(changed), List.of());
         }
-        return new Mutant(changed, trees);
+        return guarded(changed, trees);
     }
 
     private static Mutant gzip(Base base, Base other, Chance chance) {
@@ -74,7 +74,12 @@ record Mutant(byte[] bytes, List<Map<String, ByteBuffer>> trees) {
         if (chance.hits(0.5)) {
             return new Mutant(Mending.gzip(changed), List.of());
         }
-        return new Mutant(changed, isTar(other.bytes) ? List.of() : List.of(base.tree, other.tree));
+        return guarded(changed, List.of(base.tree, other.tree));
+    }
+
+    /** A part of a plain tar may be all that is left. */
+    private static Mutant guarded(byte[] bytes, List<Map<String, ByteBuffer>> trees) {
+        return new Mutant(bytes, isZip(bytes) || isGzip(bytes) ? trees : List.of());
     }
 
     private static byte[] anyBytes(byte[] bytes, byte[] other, boolean zip, Chance chance) {
@@ -103,10 +108,6 @@ record Mutant(byte[] bytes, List<Map<String, ByteBuffer>> trees) {
 
     static boolean isGzip(byte[] bytes) {
         return bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
-    }
-
-    private static boolean isTar(byte[] bytes) {
-        return !isZip(bytes) && !isGzip(bytes);
     }
 
     private static byte[] gunzip(byte[] gzip) throws IOException {

@@ -27,11 +27,13 @@ final class Peers {
                     "only DEFLATED entries can have EXT",
                     // Wide numbers without need; other programs write them, and they agree here.
                     "Invalid CEN header (invalid zip64 extra data field size)",
+                    // Comments that are not UTF-8; such names are refused.
+                    "invalid CEN header (bad entry name or comment)",
                     // Times and owners matter to nobody here.
                     "Corrupted PAX header. Time field",
                     "Unable to parse long from string value",
-                    // Read even of files that are not sparse.
-                    "Corrupted TAR archive, sparse entry is invalid");
+                    // What GNU says of sparse files, read even of others.
+                    "Corrupted TAR archive");
 
     private Peers() {}
 
@@ -108,13 +110,23 @@ final class Peers {
     /** Leniently: times and owners, which do not matter here, may be nonsense. */
     private static void tar(InputStream plain, Map<String, ByteBuffer> tree) throws IOException {
         try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(plain, 10_240, PlainTars.BLOCK, "UTF-8", true)) {
+                new TarArchiveInputStream(plain, PlainTars.BLOCK, PlainTars.BLOCK, "UTF-8", true)) {
             for (TarArchiveEntry entry = tar.getNextEntry();
                     entry != null;
                     entry = tar.getNextEntry()) {
                 if (!entry.isDirectory()) {
                     add(tree, entry.getName(), tar);
                 }
+            }
+            refuseUnlessZeros(plain.readAllBytes());
+        }
+    }
+
+    /** Some go on behind an end. */
+    private static void refuseUnlessZeros(byte[] rest) throws IOException {
+        for (byte one : rest) {
+            if (one != 0) {
+                throw new IOException("goes on behind its end");
             }
         }
     }
