@@ -10,13 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** What others read in an archive: the content of each file by its path. */
 final class Peers {
@@ -104,7 +104,15 @@ final class Peers {
 
     private static void tar(byte[] bytes, Map<String, ByteBuffer> tree) throws IOException {
         InputStream plain = new ByteArrayInputStream(bytes);
-        tar(Mutant.isGzip(bytes) ? new GZIPInputStream(plain) : plain, tree);
+        tar(Mutant.isGzip(bytes) ? gunzip(plain) : plain, tree);
+    }
+
+    /** To the last byte, which the JDK does not look at. */
+    private static InputStream gunzip(InputStream gzip) throws IOException {
+        return GzipCompressorInputStream.builder()
+                .setInputStream(gzip)
+                .setDecompressConcatenated(true)
+                .get();
     }
 
     /** Leniently: times and owners, which do not matter here, may be nonsense. */
