@@ -1,19 +1,16 @@
 package dev.slipway.archive;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
  * What one gzip member holds (RFC 1952). The member has to be the whole file: readers differ in
  * what they make of a second one, or of other bytes behind it.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BulkStream {
     private static final int HEADER_BYTES = 10;
     private static final int TRAILER_BYTES = 8;
-    private static final int AT_ONCE = 1 << 20;
     private static final int CHECKSUM = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -23,13 +20,13 @@ final class GzipStream extends InputStream {
     private final Mapped gzip;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
-    private long position;
+    private final Inflation inflation;
     private long given;
     private boolean ended;
 
     GzipStream(Mapped gzip) throws Refusal {
         this.gzip = gzip;
-        this.position = behindHeader();
+        this.inflation = new Inflation(gzip, inflater, behindHeader(), gzip.size(), null);
     }
 
     private long behindHeader() throws Refusal {
@@ -73,55 +70,22 @@ final class GzipStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         if (ended || length == 0) {
             return ended ? -1 : 0;
         }
-        int read = inflated(into, offset, length);
+        int read = inflation.read(into, offset, length);
         crc.update(into, offset, read);
         given += read;
-        if (inflater.finished()) {
+        if (inflation.isFinished()) {
             ended = true;
             refuseUnlessTrailer();
         }
         return read == 0 ? -1 : read;
     }
 
-    private int inflated(byte[] into, int offset, int length) throws Refusal {
-        try {
-            int read = 0;
-            while (read == 0 && !inflater.finished()) {
-                feed();
-                read = inflater.inflate(into, offset, length);
-            }
-            return read;
-        } catch (DataFormatException e) {
-            throw damaged();
-        }
-    }
-
-    private void feed() throws Refusal {
-        if (inflater.needsDictionary()) {
-            throw damaged();
-        }
-        if (inflater.needsInput()) {
-            int next = (int) Math.min(AT_ONCE, gzip.size() - position);
-            if (next <= 0) {
-                throw cutOff();
-            }
-            inflater.setInput(gzip.buffer(position, next));
-            position += next;
-        }
-    }
-
     private void refuseUnlessTrailer() throws Refusal {
-        long trailer = position - inflater.getRemaining();
+        long trailer = inflation.position();
         if (!gzip.has(trailer, TRAILER_BYTES)) {
             throw cutOff();
         }
@@ -132,10 +96,6 @@ final class GzipStream extends InputStream {
         if (trailer + TRAILER_BYTES != gzip.size()) {
             throw Refusal.damaged(null, "bytes follow the end of the gzip");
         }
-    }
-
-    private static Refusal damaged() {
-        return Refusal.damaged(null, "the archive's compressed data is damaged");
     }
 
     private static Refusal cutOff() {

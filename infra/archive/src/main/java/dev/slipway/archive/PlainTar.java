@@ -1,7 +1,5 @@
 package dev.slipway.archive;
 
-import java.io.InputStream;
-
 /** A tar that nothing wraps: its files are read where they stand. */
 final class PlainTar implements TarBytes {
     private final Mapped tar;
@@ -35,19 +33,13 @@ final class PlainTar implements TarBytes {
     @Override
     public void close() {}
 
-    private final class Region extends InputStream {
+    private final class Region extends BulkStream {
         private final long end;
         private long at;
 
         Region(long start, long size) {
             this.at = start;
             this.end = start + size;
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -56,19 +56,13 @@ final class Spool implements Keeping, Closeable {
         channel.close();
     }
 
-    private final class Region extends InputStream {
+    private final class Region extends BulkStream {
         private final long stop;
         private long position;
 
         Region(long start, long size) {
             this.position = start;
             this.stop = start + size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -13,7 +13,8 @@ final class TarHeader {
     private static final int MAGIC_AT = 257;
     private static final byte[] POSIX = {'u', 's', 't', 'a', 'r', 0}; // and any version
     private static final byte[] GNU = {'u', 's', 't', 'a', 'r', ' ', ' ', 0};
-    private static final byte[] NONE = new byte[8];
+    private static final int DEVICE_AT = 329; // GNU writes zeros in digits there, in old tars too
+    private static final int PREFIX_AT = 345;
 
     private final byte[] block;
 
@@ -35,11 +36,17 @@ final class TarHeader {
         if (has(block, POSIX) || has(block, GNU)) {
             return true;
         }
-        return has(block, NONE) && hasChecksum(block);
+        return isEmpty(block, MAGIC_AT, DEVICE_AT)
+                && isEmpty(block, PREFIX_AT, BLOCK)
+                && hasChecksum(block);
     }
 
     private static boolean has(byte[] block, byte[] magic) {
         return Arrays.equals(block, MAGIC_AT, MAGIC_AT + magic.length, magic, 0, magic.length);
+    }
+
+    private static boolean isEmpty(byte[] block, int from, int to) {
+        return Arrays.equals(block, from, to, END, from, to);
     }
 
     private static boolean hasChecksum(byte[] block) {
@@ -79,7 +86,7 @@ final class TarHeader {
     /** Name and prefix joined; GNU keeps other things where POSIX keeps the prefix. */
     byte[] name() {
         byte[] name = text(0, 100);
-        byte[] prefix = has(block, POSIX) ? text(345, 155) : new byte[0];
+        byte[] prefix = has(block, POSIX) ? text(PREFIX_AT, 155) : new byte[0];
         if (prefix.length == 0) {
             return name;
         }
