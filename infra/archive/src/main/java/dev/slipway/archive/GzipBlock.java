@@ -7,7 +7,7 @@ import java.util.zip.Deflater;
 
 /** Some bytes on their way into a gzip, with those before them. Used by one thread at a time. */
 final class GzipBlock implements AutoCloseable {
-    private static final int BYTES = 128 * 1024;
+    private static final int BYTES = 256 * 1024;
     private static final int SMALL = 8 * 1024; // most sources need no more
     private static final int WINDOW = 32 * 1024;
 

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One gzip member (RFC 1952), compressed by all processors: each block of 128 KiB knows the last 32
+ * One gzip member (RFC 1952), compressed by all processors: each block of 256 KiB knows the last 32
  * KiB before it, as deflate would. The bytes depend on the content alone, not on how many threads
  * there were.
  */
@@ -63,7 +63,7 @@ final class ParallelGzip extends OutputStream {
             threads = pool;
         }
         GzipBlock full = filling;
-        while (underWay.size() > THREADS) {
+        while (underWay.size() > 2 * THREADS) {
             writeOldest();
         }
         filling = spare.isEmpty() ? new GzipBlock() : spare.pop();

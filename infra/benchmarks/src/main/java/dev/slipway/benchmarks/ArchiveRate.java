@@ -72,6 +72,7 @@ public final class ArchiveRate {
     }
 
     private void packing(String what) throws IOException {
+        long bytes = checked(folder.resolve(what + ".zip"));
         rates(
                 Map.of(
                         "pack-" + what + ".zip",
@@ -79,7 +80,7 @@ public final class ArchiveRate {
                         "pack-" + what + ".tar.gz",
                         () -> packed(folder.resolve(what + ".tar.gz")),
                         "deflate-" + what,
-                        () -> deflated(folder.resolve(what + ".tar"))));
+                        () -> deflated(folder.resolve(what + ".tar"), bytes)));
     }
 
     /** The median of all rounds, since single ones depend on who else is at work. */
@@ -151,8 +152,8 @@ public final class ArchiveRate {
         return bytes;
     }
 
-    /** Nothing but level 1 over the same bytes, on one processor. */
-    private long deflated(Path tar) throws IOException {
+    /** Nothing but level 1 over a tar of so many bytes of files, on one processor. */
+    private long deflated(Path tar, long bytes) throws IOException {
         byte[] out = new byte[64 * 1024];
         Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
         try (InputStream in = new FileInputStream(tar.toFile())) {
@@ -166,7 +167,7 @@ public final class ArchiveRate {
             while (!deflater.finished()) {
                 deflater.deflate(out);
             }
-            return deflater.getBytesRead();
+            return bytes;
         } finally {
             deflater.end();
         }

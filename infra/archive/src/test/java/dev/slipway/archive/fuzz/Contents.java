@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /** What files hold: nothing, text, noise, and sizes around those that count somewhere. */
 final class Contents {
     private static final int TAR_BLOCK = 512;
-    private static final int GZIP_BLOCK = 128 * 1024;
+    private static final int GZIP_BLOCK = 256 * 1024;
     private static final int HUGE = 1_300_000;
     private static final byte[] TEXT =
             "const x = require('./lib'); // träger\n".getBytes(StandardCharsets.UTF_8);
