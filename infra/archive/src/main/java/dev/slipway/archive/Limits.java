@@ -5,7 +5,8 @@ package dev.slipway.archive;
  *
  * @param archiveBytes the archive as it was dropped
  * @param expandedBytes all that comes out of it, counted while inflating
- * @param entries files and folders that the archive lists
+ * @param entries files and folders that the archive lists or its names imply; their names together
+ *     have at most a hundred times as many characters
  * @param fileBytes one file
  * @param ratio expanded bytes per archive byte, counted from 1 MiB expanded on
  * @param pathBytes an entry's name in UTF-8

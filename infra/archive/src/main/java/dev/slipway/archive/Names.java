@@ -10,7 +10,16 @@ import java.util.Map;
  * that a system which folds case or Unicode forms takes for one.
  */
 final class Names {
+    /** Archives of sources have 30 to 80; what is kept of names has to stay small. */
+    private static final int AVERAGE_CHARACTERS = 100;
+
     private final Map<String, Seen> seen = new HashMap<>();
+    private final int most;
+    private long characters;
+
+    Names(Limits limits) {
+        this.most = limits.entries();
+    }
 
     private record Seen(String path, boolean folder) {}
 
@@ -19,6 +28,7 @@ final class Names {
         if (before != null) {
             throw twice(before, path, false);
         }
+        count(path);
         folder(parent(path));
     }
 
@@ -29,11 +39,33 @@ final class Names {
             Seen before = seen.get(folded);
             if (before == null) {
                 seen.put(folded, new Seen(at, true));
+                count(at);
             } else if (before.folder && before.path.equals(at)) {
                 return;
             } else {
                 throw twice(before, at, true);
             }
+        }
+    }
+
+    /** A few long names make many folders that no entry lists. */
+    private void count(String path) throws Refusal {
+        characters += path.length();
+        if (seen.size() > most) {
+            throw new Refusal(
+                    Rule.TOO_MANY_ENTRIES,
+                    path,
+                    "the archive has more than "
+                            + most
+                            + " files and folders, with those that only names imply");
+        }
+        if (characters > (long) AVERAGE_CHARACTERS * most) {
+            throw new Refusal(
+                    Rule.NAME_TOO_LONG,
+                    path,
+                    "the names of all files and folders together have more than "
+                            + (long) AVERAGE_CHARACTERS * most
+                            + " characters");
         }
     }
 

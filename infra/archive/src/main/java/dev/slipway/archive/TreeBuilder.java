@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Collects an archive's entries into the tree that is built: litter out, common root off. */
 final class TreeBuilder {
-    private final Names names = new Names();
+    private final Names names;
     private final List<SourceFile> files = new ArrayList<>();
     private final List<Content> unbuilt = new ArrayList<>();
     private final Limits limits;
@@ -13,6 +13,7 @@ final class TreeBuilder {
     private int litter;
 
     TreeBuilder(Limits limits, Meter meter) {
+        this.names = new Names(limits);
         this.limits = limits;
         this.meter = meter;
     }

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 /**
  * One entry as a zip's central directory lists it (PKWARE APPNOTE 4.3.12).
  *
- * @param name its raw bytes
+ * @param header where the directory lists it; its name is read there each time, so that a hundred
+ *     thousand names take no memory
  * @param localHeader where the entry starts, in bytes from the zip's start
  */
 record ZipEntry(
-        byte[] name,
+        Mapped zip,
+        long header,
         int flags,
         int method,
         long crc,
@@ -30,14 +32,13 @@ record ZipEntry(
 
     /** Reads the entry at this place of the directory, which has room for all of it. */
     static ZipEntry of(Mapped zip, long at) throws Refusal {
-        int nameBytes = zip.u16(at + 28);
-        byte[] name = zip.copy(at + HEADER_BYTES, nameBytes);
+        byte[] name = name(zip, at);
         String shown = shown(name);
         int extraBytes = zip.u16(at + 30);
         ZipExtra extra =
                 extraBytes == 0
                         ? ZipExtra.NONE
-                        : ZipExtra.of(zip.copy(at + HEADER_BYTES + nameBytes, extraBytes), shown);
+                        : ZipExtra.of(zip.copy(at + HEADER_BYTES + name.length, extraBytes), shown);
         if (extra.renames(name)) {
             throw Refusal.damaged(shown, "an entry has two names that differ");
         }
@@ -46,7 +47,8 @@ record ZipEntry(
         }
         long[] numbers = extra.widened(shown, zip.u32(at + 24), zip.u32(at + 20), zip.u32(at + 42));
         return new ZipEntry(
-                name,
+                zip,
+                at,
                 zip.u16(at + 8),
                 zip.u16(at + 10),
                 zip.u32(at + 16),
@@ -60,8 +62,16 @@ record ZipEntry(
         return new String(name, StandardCharsets.UTF_8);
     }
 
+    private static byte[] name(Mapped zip, long at) {
+        return zip.copy(at + HEADER_BYTES, zip.u16(at + 28));
+    }
+
+    byte[] name() {
+        return name(zip, header);
+    }
+
     String displayName() {
-        return shown(name);
+        return shown(name());
     }
 
     /** Refuses what is encrypted, compressed otherwise, or neither a file nor a folder. */
@@ -109,7 +119,8 @@ record ZipEntry(
     }
 
     boolean isFolder() {
-        return name.length > 0 && name[name.length - 1] == '/';
+        int bytes = zip.u16(header + 28);
+        return bytes > 0 && zip.u8(header + HEADER_BYTES + bytes - 1) == '/';
     }
 
     /**

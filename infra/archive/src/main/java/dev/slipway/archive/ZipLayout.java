@@ -89,17 +89,18 @@ final class ZipLayout {
 
     private void refuseContradiction(ZipEntry entry, int nameBytes, ZipExtra extra) throws Refusal {
         long at = entry.localHeader();
+        byte[] name = entry.name();
         boolean agrees =
                 zip.u16(at + 6) == entry.flags()
                         && zip.u16(at + 8) == entry.method()
-                        && nameBytes == entry.name().length
-                        && zip.equal(at + LOCAL_BYTES, entry.name())
+                        && nameBytes == name.length
+                        && zip.equal(at + LOCAL_BYTES, name)
                         && agrees(zip.u32(at + 14), entry.crc(), entry);
         if (!agrees) {
             throw contradiction(entry);
         }
         long[] sizes = extra.widened(entry.displayName(), zip.u32(at + 22), zip.u32(at + 18));
-        if (extra.renames(entry.name())
+        if (extra.renames(name)
                 || !agrees(sizes[0], entry.size(), entry)
                 || !agrees(sizes[1], entry.compressed(), entry)) {
             throw contradiction(entry);

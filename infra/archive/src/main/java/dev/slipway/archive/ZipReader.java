@@ -78,7 +78,7 @@ final class ZipReader implements Closeable {
 
     private void list(ZipEntry entry, long content, TreeBuilder tree) throws Refusal {
         String path = tree.begin(entry.name());
-        meter.countFile(entry.displayName(), entry.size());
+        meter.countFile(path, entry.size());
         ZipContent checked = new ZipContent(zip, entry, content, inflater);
         if (entry.isFolder()) {
             tree.folder(path);

@@ -239,6 +239,24 @@ class RefusedArchivesTest {
     }
 
     @Test
+    void foldersThatOnlyNamesImplyCountToo() throws IOException {
+        String[] files = {"a/b/c/d/e", "1", "f/g/h/i/j", "2", "k/l/m/n/o", "3"};
+        assertRefused(zip(files), Rule.TOO_MANY_ENTRIES, Limits.DEFAULT.withEntries(14));
+        assertRefused(tar(files), Rule.TOO_MANY_ENTRIES, Limits.DEFAULT.withEntries(14));
+        assertThat(Archives.inspect(folder, zip(files), Limits.DEFAULT.withEntries(15)))
+                .isInstanceOf(SourceContents.class);
+    }
+
+    @Test
+    void namesThatAreTogetherTooLong() throws IOException {
+        String[] files = {"a".repeat(190), "1", "b".repeat(190), "2"};
+        assertRefused(zip(files), Rule.NAME_TOO_LONG, Limits.DEFAULT.withEntries(3));
+        assertRefused(tar(files), Rule.NAME_TOO_LONG, Limits.DEFAULT.withEntries(3));
+        assertThat(Archives.inspect(folder, zip(files), Limits.DEFAULT.withEntries(4)))
+                .isInstanceOf(SourceContents.class);
+    }
+
+    @Test
     void whatExpandsTooMuch() throws IOException {
         byte[] zeros = new byte[4 << 20];
         assertRefused(zip(Map.of("zeros", zeros)), Rule.RATIO_TOO_HIGH);
