@@ -16,7 +16,7 @@ final class MutantCheck extends Check {
     private static final Pattern LITTER =
             Pattern.compile(
                     "(?:.*/)?(?:__MACOSX/.*|\\.DS_Store|Thumbs\\.db|ehthumbs\\.db|[dD]esktop\\.ini"
-                            + "|\\._[^/]*|\\.#[^/]*|[^/]*~|#[^/]+#|\\.(?:[^/]*\\.)?sw[po])",
+                            + "|\\._[^/]*|\\.#[^/]*|[^/]+~|#[^/]+#|\\.(?:[^/]*\\.)?sw[po])",
                     Pattern.DOTALL);
 
     MutantCheck(Path folder) throws IOException {
